@@ -1,0 +1,273 @@
+import { createHash } from "crypto";
+import { realpathSync } from "fs";
+import { basename, dirname, isAbsolute, join, normalize, relative, resolve, sep } from "path";
+import type { FileEntry, TextEntry } from "./entries";
+import { DigestCache } from "./digest-cache";
+import { digestFiles } from "./file-digests";
+import { BuildContextError, quoted, type BuildContextProblem } from "./problems";
+import { LARGE_FILE_BYTES, prune, stage, type StagedEntry } from "./staging";
+import { listTree, type ContextTree, type TreeListing } from "./tree-walk";
+
+/** A generated file in the build context. */
+export interface ContextText {
+  /** Where it goes, relative to the context, with `/` between the parts. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Everything that an image is built from. */
+export interface BuildContextSpec {
+  readonly texts: readonly ContextText[];
+  readonly trees: readonly ContextTree[];
+  /** What shapes the image without lying in the context: base image, build arguments, target, platform. */
+  readonly settings: { readonly [name: string]: string };
+  /**
+   * Directories at the top of the context whose large files may be hard links to their sources. The context then holds
+   * `<directory>.sha256`, in the format of `sha256sum`, against which the Dockerfile must check them: a link shows what its
+   * owner writes to the source after the hash was taken.
+   * @default - none: large files are copied where they cannot be cloned
+   */
+  readonly verified?: readonly string[];
+}
+
+export interface DigestOptions {
+  /**
+   * Where digests of unchanged files are remembered, see `defaultCacheDirectory`.
+   * @default - nothing is remembered
+   */
+  readonly cacheDirectory?: string | undefined;
+}
+
+/** A new scheme is a new hash for every context, and so a new image for every user: change it on purpose only. */
+const SCHEME = "cdktf-azure-ml-functions build context 1";
+
+/** What an image is built from: its hash, and a directory with all of it. */
+export class BuildContext {
+  /**
+   * Reads everything and writes nothing but the cache.
+   * @throws BuildContextError with everything that keeps the context from being made
+   */
+  public static digest(spec: BuildContextSpec, options: DigestOptions = {}): BuildContext {
+    const { cacheDirectory } = options;
+    const sources = spec.trees.map((tree) => new Source(tree, cacheDirectory));
+    const problems = [...pathProblems(spec), ...sources.flatMap(({ listing }) => listing.problems)];
+    if (problems.length > 0) throw new BuildContextError(problems);
+
+    const missing = sources.flatMap((source) => source.withoutDigest());
+    const results = digestFiles(missing.map(({ entry }) => ({ ...entry, content: entry.identity.content })));
+    missing.forEach(({ source, entry }, index) => {
+      const result = results[index] as string | BuildContextProblem;
+      if (typeof result === "string") source.add(entry, result);
+      else problems.push(result);
+    });
+    for (const source of sources) source.save();
+    if (problems.length > 0) throw new BuildContextError(problems);
+
+    const texts = spec.texts.map((text): TextEntry => ({ kind: "text", ...text }));
+    const found = sources.flatMap((source) => source.entries());
+    const checksums = (spec.verified ?? []).map((directory) => checksumsOf(directory, found));
+    const entries = [...[...texts, ...checksums].map(withDigest), ...found].sort(byPath);
+    assertDistinct(entries);
+    const hash = hashOf(spec.settings, entries);
+    const warnings = sources.flatMap(({ listing }) => warningsOf(listing));
+    return new BuildContext(hash, warnings, entries, sources, new Set(spec.verified), cacheDirectory);
+  }
+
+  /**
+   * Removes the contexts in a directory that are not among those to keep, and what interrupted runs have left there.
+   * @param parentDirectory The directory that holds contexts, each under its hash.
+   * @param keep Hashes.
+   */
+  public static prune(parentDirectory: string, keep: readonly string[]): void {
+    prune(parentDirectory, keep);
+  }
+
+  private constructor(
+    /** SHA-256 over everything that shapes the image and nothing else, in lower-case hex. */
+    public readonly hash: string,
+    /** What the user should know of what was left out. */
+    public readonly warnings: readonly string[],
+    private readonly entries: readonly StagedEntry[],
+    private readonly sources: readonly Source[],
+    private readonly verified: ReadonlySet<string>,
+    private readonly cacheDirectory: string | undefined,
+  ) {}
+
+  /**
+   * Writes the context to a directory, which appears complete or not at all; one that is already there is used again.
+   * @throws BuildContextError if a source has changed since its digest was taken
+   */
+  public stage(directory: string): void {
+    assertNotInSource(directory, this.sources);
+    const caches = new Map<string, DigestCache>();
+    stage(directory, this.entries, {
+      mayLink: ({ path }) => this.verified.has(topOf(path)),
+      onLink: (entry, before, after, link) => {
+        const cache = caches.get(entry.root) ?? new DigestCache(this.cacheDirectory, entry.root);
+        caches.set(entry.root, cache);
+        cache.addLink(entry.source, before, after, link);
+      },
+    });
+    for (const cache of caches.values()) cache.save();
+  }
+}
+
+/** A tree on disk, and what is known of its files. */
+class Source {
+  public readonly listing: TreeListing;
+  private readonly cache: DigestCache;
+  private readonly digests = new Map<FileEntry, string>();
+
+  public constructor(tree: ContextTree, cacheDirectory: string | undefined) {
+    this.listing = listTree(tree);
+    this.cache = new DigestCache(cacheDirectory, this.listing.root);
+    for (const entry of this.files()) {
+      const digest = this.cache.get(entry.source, entry.identity);
+      if (digest !== undefined) this.digests.set(entry, digest);
+    }
+  }
+
+  public withoutDigest(): { readonly source: Source; readonly entry: FileEntry }[] {
+    return this.files()
+      .filter((entry) => !this.digests.has(entry))
+      .map((entry) => ({ source: this, entry }));
+  }
+
+  public add(entry: FileEntry, digest: string): void {
+    this.digests.set(entry, digest);
+    this.cache.add(entry.source, entry.identity, digest);
+  }
+
+  public save(): void {
+    this.cache.retain(new Set(this.files().map(({ source }) => source)));
+    this.cache.save();
+  }
+
+  public entries(): StagedEntry[] {
+    return this.listing.entries.map((entry) =>
+      entry.kind === "file" ? { ...entry, digest: this.digests.get(entry) as string } : entry,
+    );
+  }
+
+  private files(): FileEntry[] {
+    return this.listing.entries.filter((entry): entry is FileEntry => entry.kind === "file");
+  }
+}
+
+function withDigest(entry: TextEntry): StagedEntry {
+  return { ...entry, digest: sha256(entry.text) };
+}
+
+/**
+ * One JSON text a line, which leaves no doubt where a name ends. A generated file counts like one on disk: the image cannot
+ * tell the difference either.
+ */
+function hashOf(settings: { readonly [name: string]: string }, entries: readonly StagedEntry[]): string {
+  const hash = createHash("sha256");
+  const add = (...fields: readonly (string | boolean)[]): unknown => hash.update(`${JSON.stringify(fields)}\n`);
+  add(SCHEME);
+  for (const name of Object.keys(settings).sort()) add("setting", name, settings[name] as string);
+  for (const entry of entries) {
+    switch (entry.kind) {
+      case "text":
+      case "file":
+        add("file", entry.path, entry.kind === "file" && entry.executable, entry.digest);
+        break;
+      case "link":
+        add("link", entry.path, entry.target);
+        break;
+      case "directory":
+        add("directory", entry.path);
+    }
+  }
+  return hash.digest("hex");
+}
+
+/** The format that `sha256sum --check` reads, with paths relative to the directory. */
+function checksumsOf(directory: string, entries: readonly StagedEntry[]): TextEntry {
+  const lines = entries.flatMap((entry) => {
+    if (entry.kind !== "file" || entry.size < LARGE_FILE_BYTES || topOf(entry.path) !== directory) return [];
+    const path = entry.path.slice(directory.length + 1);
+    const escaped = path.replace(/\\/g, "\\\\").replace(/\n/g, "\\n").replace(/\r/g, "\\r");
+    return [`${escaped === path ? "" : "\\"}${entry.digest}  ${escaped}\n`];
+  });
+  return { kind: "text", path: `${directory}.sha256`, text: lines.sort().join("") };
+}
+
+function warningsOf({ secrets, dangling }: TreeListing): string[] {
+  const named = (paths: readonly string[]): string => [...paths].sort().map(quoted).join(", ");
+  return [
+    ...(secrets.length === 0
+      ? []
+      : [
+          `Left out of the image for looking like secrets: ${named(secrets)}. To put one in all the same, add its path ` +
+            `to the .dockerignore file after an exclamation mark. To silence this warning, add its path without one.`,
+        ]),
+    ...(dangling.length === 0
+      ? []
+      : [`Symbolic links that lead to nothing are put into the image as they are: ${named(dangling)}.`]),
+  ];
+}
+
+/** Paths that do not stay in the context are a mistake in this library rather than in the user's files. */
+function pathProblems({ texts, trees, verified = [] }: BuildContextSpec): BuildContextProblem[] {
+  return [...texts.map(({ path }) => path), ...trees.map(({ path }) => path), ...verified]
+    .filter(
+      (path) => isAbsolute(path) || /^\.{0,2}$|^\.\.\/|\/$/.test(path) || normalize(path).split(sep).join("/") !== path,
+    )
+    .map((path) => ({
+      path,
+      message: "is not a path within the build context",
+      remedy: "Give a relative path without empty parts, `.` or `..`",
+    }));
+}
+
+/** @param entries Sorted by path. */
+function assertDistinct(entries: readonly StagedEntry[]): void {
+  const problems = entries
+    .filter(({ path }, index) => path === entries[index + 1]?.path)
+    .map(({ path }) => ({
+      path,
+      message: "is taken by more than one file of the build context",
+      remedy: "Give each model another name or version",
+    }));
+  if (problems.length > 0) throw new BuildContextError(problems);
+}
+
+/** Each run would take up the context of the one before. */
+function assertNotInSource(directory: string, sources: readonly Source[]): void {
+  const target = withoutLinks(resolve(directory));
+  const problems = sources.flatMap(({ listing }) => {
+    const path = relative(listing.root, target);
+    if (path === "" || path === ".." || path.startsWith(`..${sep}`) || isAbsolute(path) || !listing.includes(path))
+      return [];
+    return [
+      {
+        path: directory,
+        message: `is where the build context goes, and lies within the source directory ${quoted(listing.root)}`,
+        remedy: "Name the output directory in the .dockerignore file of the source directory",
+      },
+    ];
+  });
+  if (problems.length > 0) throw new BuildContextError(problems);
+}
+
+function withoutLinks(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return join(withoutLinks(dirname(path)), basename(path));
+  }
+}
+
+function topOf(path: string): string {
+  return path.split("/", 1)[0] as string;
+}
+
+function byPath(left: { readonly path: string }, right: { readonly path: string }): number {
+  return left.path < right.path ? -1 : left.path > right.path ? 1 : 0;
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

@@ -1,0 +1,170 @@
+import { createHash, randomUUID } from "crypto";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "fs";
+import { homedir } from "os";
+import { join } from "path";
+import type { FileIdentity } from "./file-identity";
+
+/**
+ * What is known of one file. `stagedLinks` are the hard links that staging has made to it: making one and removing one
+ * moves the file's change time.
+ */
+interface CacheRecord {
+  readonly digest: string;
+  readonly content: string;
+  readonly changeTime: string;
+  readonly links: number;
+  readonly stagedLinks: readonly string[];
+}
+
+type CacheRecords = Map<string, CacheRecord>;
+
+const PREFIX = "digests-";
+const FORMAT = "v1";
+const UNUSED_DAYS = 30;
+const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
+
+/**
+ * How long after a file's last change another change may go without a trace: file systems that keep fractions of a second
+ * round them to the kernel's tick, the others to one or two seconds (FAT). Git calls such files "racily clean":
+ * https://git-scm.com/docs/racy-git
+ */
+const FINE_TICK_NANOSECONDS = 100_000_000n;
+const COARSE_TICK_NANOSECONDS = 2_500_000_000n;
+
+/** The directory for caches that the operating system provides, and in it this library's. */
+export function defaultCacheDirectory(): string {
+  const name = "cdktf-azure-ml-functions";
+  switch (process.platform) {
+    case "darwin":
+      return join(homedir(), "Library", "Caches", name);
+    case "win32":
+      return join(process.env.LOCALAPPDATA ?? join(homedir(), "AppData", "Local"), name, "Cache");
+    default:
+      return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), name);
+  }
+}
+
+/**
+ * Digests of the files of one tree, remembered between runs in one file. Runs may share it: it is replaced as a whole, and
+ * what one run loses to another is only read again. A cache that cannot be read counts as empty, and one that cannot be
+ * written is done without.
+ */
+export class DigestCache {
+  private readonly records: CacheRecords;
+  private readonly file: string | undefined;
+  private changed = false;
+  /** Before anything is read, to judge by what may have changed unseen since. */
+  private readonly openedAt = BigInt(Date.now()) * 1_000_000n;
+
+  /**
+   * @param directory Where the cache lies; without it nothing is remembered.
+   * @param root The tree's file or directory on disk.
+   */
+  public constructor(
+    private readonly directory: string | undefined,
+    root: string,
+  ) {
+    this.file = directory && join(directory, `${PREFIX}${FORMAT}-${sha256(root)}.json`);
+    this.records = this.file === undefined ? new Map() : load(this.file);
+  }
+
+  /** The digest of a file that has not changed since it was remembered. */
+  public get(source: string, identity: FileIdentity): string | undefined {
+    const record = this.records.get(source);
+    if (record === undefined || record.content !== identity.content) return undefined;
+    if (record.changeTime === String(identity.changeTime)) return record.digest;
+    const remaining = record.stagedLinks.filter((path) => existsSync(path));
+    const removed = record.stagedLinks.length - remaining.length;
+    if (removed === 0 || identity.links !== record.links - removed) return undefined;
+    this.put(source, identity, record.digest, remaining);
+    return record.digest;
+  }
+
+  /** Remembers a digest that was just computed, unless the file changed so recently that it may change again unseen. */
+  public add(source: string, identity: FileIdentity, digest: string): void {
+    const fine = identity.modificationTime % 1_000_000n !== 0n || identity.changeTime % 1_000_000n !== 0n;
+    const tick = fine ? FINE_TICK_NANOSECONDS : COARSE_TICK_NANOSECONDS;
+    const settled = [identity.modificationTime, identity.changeTime].every((time) => {
+      const age = this.openedAt - time;
+      return age > tick || age < -tick;
+    });
+    if (settled) this.put(source, identity, digest, []);
+  }
+
+  /**
+   * Remembers that staging has made a hard link to a file, and nothing else has touched it.
+   * @param before The file's identity right before.
+   * @param after Its identity right after.
+   */
+  public addLink(source: string, before: FileIdentity, after: FileIdentity, link: string): void {
+    const record = this.records.get(source);
+    const known = record?.content === before.content && record.changeTime === String(before.changeTime);
+    if (!known || after.content !== before.content || after.links !== before.links + 1) return;
+    this.put(source, after, record.digest, [...record.stagedLinks.filter((path) => existsSync(path)), link]);
+  }
+
+  public save(): void {
+    if (this.directory === undefined || this.file === undefined || !this.changed) return;
+    const body = JSON.stringify([...this.records]);
+    const temporary = `${this.file}.${randomUUID()}`;
+    try {
+      mkdirSync(this.directory, { recursive: true, mode: 0o700 });
+      writeFileSync(temporary, `${sha256(body)}\n${body}`, { mode: 0o600 });
+      renameSync(temporary, this.file);
+      removeUnused(this.directory);
+    } catch {
+      // Next time the files are read again. What is left of the attempt goes with the unused caches.
+    }
+    this.changed = false;
+  }
+
+  /** Forgets files that are no longer part of the tree. */
+  public retain(sources: ReadonlySet<string>): void {
+    for (const source of this.records.keys()) {
+      if (!sources.has(source)) this.changed = this.records.delete(source);
+    }
+  }
+
+  private put(source: string, identity: FileIdentity, digest: string, stagedLinks: readonly string[]): void {
+    const { content, changeTime, links } = identity;
+    this.records.set(source, { digest, content, changeTime: String(changeTime), links, stagedLinks });
+    this.changed = true;
+  }
+}
+
+function load(file: string): CacheRecords {
+  try {
+    const text = readFileSync(file, "utf8");
+    const end = text.indexOf("\n");
+    const body = text.slice(end + 1);
+    if (sha256(body) !== text.slice(0, end)) return new Map();
+    const now = new Date();
+    if (now.getTime() - statSync(file).mtimeMs > DAY_MILLISECONDS) utimesSync(file, now, now);
+    return new Map(JSON.parse(body) as [string, CacheRecord][]);
+  } catch {
+    return new Map();
+  }
+}
+
+/** Keeps the caches of trees that no longer exist from piling up. */
+function removeUnused(directory: string): void {
+  for (const name of readdirSync(directory).filter((entry) => entry.startsWith(PREFIX))) {
+    const file = join(directory, name);
+    const stats = statSync(file, { throwIfNoEntry: false });
+    if (stats && Date.now() - stats.mtimeMs > UNUSED_DAYS * DAY_MILLISECONDS) rmSync(file, { force: true });
+  }
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

@@ -1,0 +1,158 @@
+import { createHash } from "crypto";
+import { closeSync, fstatSync, openSync, readSync } from "fs";
+import { availableParallelism } from "os";
+import { Worker } from "worker_threads";
+import { identityOf } from "./file-identity";
+import { changedWhileRead, systemProblem, type BuildContextProblem } from "./problems";
+import { Progress } from "./progress";
+
+/** A regular file to read, and what it looked like when it was found. */
+export interface FileToDigest {
+  readonly source: string;
+  readonly size: number;
+  /** `FileIdentity.content`. */
+  readonly content: string;
+}
+
+const CHUNK_BYTES = 256 * 1024;
+/** Below this a thread takes longer to start than the file to read. */
+const PARALLEL_FILE_BYTES = 16 * 1024 * 1024;
+const STALL_MILLISECONDS = 60_000;
+const DIGEST_BYTES = 32;
+
+const enum FileState {
+  Waiting = 0,
+  Done = 1,
+  Failed = 2,
+}
+
+/**
+ * The SHA-256 of each file, in lower-case hex and in the order given, or the problem that prevented it. Synchronous for the
+ * caller; large files are spread over the machine's cores.
+ */
+export function digestFiles(files: readonly FileToDigest[]): (string | BuildContextProblem)[] {
+  const total = files.reduce((sum, file) => sum + file.size, 0);
+  const progress = new Progress("Hashing the build context", total);
+  const large = files.filter((file) => file.size >= PARALLEL_FILE_BYTES);
+  const digests = large.length > 1 ? digestInParallel(large, progress) : new Map<FileToDigest, string>();
+  const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+  return files.map((file) => digests.get(file) ?? digestFile(file, buffer, progress));
+}
+
+function digestFile(file: FileToDigest, buffer: Buffer, progress: Progress): string | BuildContextProblem {
+  try {
+    const descriptor = openSync(file.source, "r");
+    try {
+      const hash = createHash("sha256");
+      let size = 0;
+      for (let read = -1; read !== 0; size += read) {
+        read = readSync(descriptor, buffer, 0, buffer.length, null);
+        hash.update(buffer.subarray(0, read));
+        progress.add(read);
+      }
+      const unchanged =
+        size === file.size && identityOf(fstatSync(descriptor, { bigint: true })).content === file.content;
+      return unchanged ? hash.digest("hex") : changedWhileRead(file.source);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    return systemProblem(file.source, error);
+  }
+}
+
+/** Digests of the files that could be read; what is missing from the result is for the caller to read and to judge. */
+function digestInParallel(files: readonly FileToDigest[], progress: Progress): Map<FileToDigest, string> {
+  const order = [...files].sort((left, right) => right.size - left.size);
+  const shared: SharedState = {
+    next: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)),
+    bytes: new BigInt64Array(new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT)),
+    states: new Int32Array(new SharedArrayBuffer(order.length * Int32Array.BYTES_PER_ELEMENT)),
+    digests: new Uint8Array(new SharedArrayBuffer(order.length * DIGEST_BYTES)),
+  };
+  const threads = Math.min(availableParallelism(), order.length);
+  for (let thread = 0; thread < threads; thread += 1) {
+    const worker = new Worker(WORKER_SOURCE, {
+      eval: true,
+      env: {}, // and so no NODE_OPTIONS: loaders that the program runs under have no part in this.
+      execArgv: [],
+      workerData: { ...shared, files: order, chunkBytes: CHUNK_BYTES },
+    });
+    worker.on("error", () => undefined); // The files it leaves behind are read by the caller.
+    worker.unref();
+  }
+  waitFor(shared, progress);
+  return new Map(
+    order.flatMap((file, index): [FileToDigest, string][] => {
+      const digest = shared.digests.slice(index * DIGEST_BYTES, (index + 1) * DIGEST_BYTES);
+      return Atomics.load(shared.states, index) === FileState.Done ? [[file, Buffer.from(digest).toString("hex")]] : [];
+    }),
+  );
+}
+
+interface SharedState {
+  readonly next: Int32Array;
+  readonly bytes: BigInt64Array;
+  readonly states: Int32Array;
+  readonly digests: Uint8Array;
+}
+
+/** Returns when every file has been dealt with, or nothing has moved for so long that the threads must have died. */
+function waitFor({ bytes, states }: SharedState, progress: Progress): void {
+  let seen = -1;
+  let lastMove = Date.now();
+  for (let index = 0; index < states.length;) {
+    if (Atomics.wait(states, index, FileState.Waiting, 250) !== "timed-out") {
+      index += 1;
+      continue;
+    }
+    const now = Number(Atomics.load(bytes, 0));
+    if (now !== seen) {
+      seen = now;
+      lastMove = Date.now();
+    } else if (Date.now() - lastMove > STALL_MILLISECONDS) {
+      return;
+    }
+    progress.update(now);
+  }
+}
+
+/** Text rather than a module, so that it loads the same from TypeScript sources, under Jest and from the package. */
+const WORKER_SOURCE = `
+const { createHash } = require("crypto");
+const { closeSync, fstatSync, openSync, readSync } = require("fs");
+const { workerData } = require("worker_threads");
+const { next, bytes, states, digests, files, chunkBytes } = workerData;
+const buffer = Buffer.allocUnsafeSlow(chunkBytes);
+
+function digest(file) {
+  const descriptor = openSync(file.source, "r");
+  try {
+    const hash = createHash("sha256");
+    let size = 0;
+    for (let read = -1; read !== 0; size += read) {
+      read = readSync(descriptor, buffer, 0, buffer.length, null);
+      hash.update(buffer.subarray(0, read));
+      Atomics.add(bytes, 0, BigInt(read));
+    }
+    const { ino, size: sizeNow, mtimeNs } = fstatSync(descriptor, { bigint: true });
+    return size === file.size && [ino, sizeNow, mtimeNs].join(":") === file.content ? hash.digest() : undefined;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+for (let index; (index = Atomics.add(next, 0, 1)) < files.length; ) {
+  let result;
+  try {
+    result = digest(files[index]);
+  } catch {
+    // The main thread reads the file again and reports what is wrong with it.
+  }
+  if (result) {
+    digests.set(result, index * ${DIGEST_BYTES});
+  }
+  Atomics.store(states, index, result ? ${FileState.Done} : ${FileState.Failed});
+  Atomics.notify(states, index);
+}
+`;

@@ -1,0 +1,22 @@
+import type { BigIntStats } from "fs";
+
+/**
+ * What tells an unchanged file from a changed one without reading it: `content` changes whenever the content does, unless
+ * a program sets the modification time back; `changeTime` cannot be set back, but also moves when the mode, the owner or
+ * the number of hard links changes.
+ */
+export interface FileIdentity {
+  readonly content: string;
+  readonly changeTime: bigint;
+  readonly modificationTime: bigint;
+  readonly links: number;
+}
+
+export function identityOf(stats: BigIntStats): FileIdentity {
+  return {
+    content: `${stats.ino}:${stats.size}:${stats.mtimeNs}`,
+    changeTime: stats.ctimeNs,
+    modificationTime: stats.mtimeNs,
+    links: Number(stats.nlink),
+  };
+}

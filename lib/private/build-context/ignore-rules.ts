@@ -1,0 +1,149 @@
+import dockerignore from "@balena/dockerignore";
+
+/** Names that never belong in an image, at any depth. */
+const CLUTTER = names(
+  ".dockerignore",
+  ".git",
+  ".gitignore",
+  ".gitattributes",
+  ".hg",
+  ".svn",
+  ".DS_Store",
+  "Thumbs.db",
+  "__pycache__",
+  "*.pyc",
+  "*.pyo",
+  ".venv",
+  "venv",
+  ".conda",
+  ".ipynb_checkpoints",
+  ".mypy_cache",
+  ".pytest_cache",
+  ".ruff_cache",
+  ".tox",
+  ".nox",
+  ".idea",
+  ".vscode",
+  "node_modules",
+  "cdktf.out",
+  ".terraform",
+  "*.swp",
+);
+
+/** Names of files and directories that hold credentials. */
+const SECRETS = names(
+  ".env",
+  ".env.*",
+  ".envrc",
+  "*.pem",
+  "*.key",
+  "*.pfx",
+  "*.p12",
+  "*.ppk",
+  "*.jks",
+  "id_rsa",
+  "id_dsa",
+  "id_ecdsa",
+  "id_ed25519",
+  ".ssh",
+  ".aws",
+  ".azure",
+  ".kube",
+  ".netrc",
+  "_netrc",
+  ".pypirc",
+  ".git-credentials",
+  "pip.conf",
+  "local.settings.json",
+  "*.publishsettings",
+  "*.tfstate",
+  "*.tfstate.*",
+  "*.tfvars",
+);
+
+/** Templates of environment files, which are made to be shared. */
+const NOT_SECRET = names(".env.example", ".env.sample", ".env.template", ".env.dist");
+
+/** What becomes of a path. */
+export enum Verdict {
+  Included,
+  /** By the user's `.dockerignore`. */
+  Ignored,
+  /** By default, as clutter. */
+  Clutter,
+  /** By default, for looking like a secret. */
+  Secret,
+}
+
+/**
+ * Which files of a source directory go into the build context: what its `.dockerignore` leaves, as Docker reads that file,
+ * without clutter and secrets. A negated pattern that matches a default's file or directory itself, such as `!.env`,
+ * brings it back; one that only matches a directory above it, such as `!src`, does not.
+ */
+export class IgnoreRules {
+  private readonly rules: Matcher;
+  private readonly negated: readonly { readonly pattern: string; readonly matcher: Matcher }[];
+
+  /** @param text Content of the `.dockerignore` file. */
+  public constructor(text: string) {
+    const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);
+    const patterns = lines.filter((line) => !line.startsWith("#") && line.trim() !== "").map((line) => line.trim());
+    this.rules = matcherOf(patterns);
+    this.negated = patterns
+      .filter((pattern) => pattern.startsWith("!"))
+      .map((pattern) =>
+        pattern
+          .slice(1)
+          .trim()
+          .replace(/^\.?\/+/, ""),
+      )
+      .map((pattern) => ({ pattern, matcher: matcherOf([pattern]) }));
+  }
+
+  /**
+   * @param path Relative to the source directory, with `/` between its parts.
+   * @param parent Verdict on the directory it lies in.
+   */
+  public judge(path: string, parent: Verdict): Verdict {
+    if (this.rules.ignores(path)) return Verdict.Ignored;
+    const byDefault = parent === Verdict.Clutter || parent === Verdict.Secret ? parent : defaultVerdict(path);
+    return byDefault !== Verdict.Included && this.isNamed(path) ? Verdict.Included : byDefault;
+  }
+
+  /** Whether something in an excluded directory may be included all the same. */
+  public mayIncludeWithin(directory: string, verdict: Verdict): boolean {
+    return verdict === Verdict.Ignored
+      ? this.negated.length > 0
+      : this.negated.some(({ pattern }) => pattern.startsWith(`${directory}/`));
+  }
+
+  private isNamed(path: string): boolean {
+    const parent = path.slice(0, Math.max(0, path.lastIndexOf("/")));
+    return this.negated.some(({ matcher }) => matcher.ignores(path) && !(parent && matcher.ignores(parent)));
+  }
+}
+
+interface Matcher {
+  ignores(path: string): boolean;
+}
+
+function matcherOf(patterns: readonly string[]): Matcher {
+  const matcher = dockerignore({ ignorecase: false }).add(patterns.map(escaped));
+  return patterns.length === 0 ? { ignores: () => false } : matcher;
+}
+
+/** The library hands these to its regular expressions as they are; to Docker they are ordinary characters. */
+function escaped(pattern: string): string {
+  return pattern.replace(/\\.|[+(){}|]/g, (found) => (found.length > 1 ? found : `\\${found}`));
+}
+
+function defaultVerdict(path: string): Verdict {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  if (CLUTTER.test(name)) return Verdict.Clutter;
+  return SECRETS.test(name) && !NOT_SECRET.test(name) ? Verdict.Secret : Verdict.Included;
+}
+
+function names(...globs: string[]): RegExp {
+  const alternatives = globs.map((glob) => glob.replace(/\./g, "\\.").replace(/\*/g, ".*"));
+  return new RegExp(`^(?:${alternatives.join("|")})$`, "s");
+}
