@@ -1,0 +1,1 @@
+"""Runs an Azure ML entry script inside the Azure Functions Python worker."""

@@ -1,0 +1,60 @@
+"""Where log records go: to the host through the worker's handler, or to the console where the host would drop them."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import sys
+import threading
+from collections.abc import Iterator
+
+_WORKER_LOGGERS = ("azure_functions_", "azure.functions", "proxy_worker")
+_thread = threading.local()
+
+
+def mark_invocation(active: bool) -> None:
+    """Says whether the current thread works for an invocation, so that the host takes its records."""
+    _thread.in_invocation = active
+
+
+class _ConsoleHandler(logging.StreamHandler):
+    """The host ignores worker records that belong to no invocation, such as those of ``init()``, but logs what the
+    worker's process prints (``GrpcWorkerChannel.Log`` and ``WorkerProcess`` of Azure/azure-functions-host)."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        in_invocation = getattr(_thread, "in_invocation", False)
+        return not in_invocation and not record.name.startswith(_WORKER_LOGGERS)
+
+
+@contextlib.contextmanager
+def kept() -> Iterator[None]:
+    """Undoes what ``logging.config.dictConfig`` (which the inference server calls) does to the worker's logging."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    loggers = [logger for logger in root.manager.loggerDict.values() if isinstance(logger, logging.Logger)]
+    enabled = [logger for logger in loggers if not logger.disabled]
+    try:
+        yield
+    finally:
+        for logger in enabled:
+            logger.disabled = False
+        for handler in handlers:
+            root.addHandler(handler)
+        root.setLevel(level)
+
+
+def configure(log_payloads: bool) -> None:
+    """Sends what the script prints and logs, and the inference server's errors, the way of all other records."""
+    root = logging.getLogger()
+    if not any(isinstance(handler, _ConsoleHandler) for handler in root.handlers):
+        console = _ConsoleHandler(sys.stdout)
+        console.setFormatter(logging.Formatter("%(levelname)s: %(name)s: %(message)s"))
+        root.addHandler(console)
+    server = logging.getLogger("azmlinfsrv")
+    server.handlers.clear()
+    server.propagate = True
+    server.setLevel(logging.ERROR)
+    logging.getLogger("azmlinfsrv.print").setLevel(logging.INFO)
+    logging.getLogger("ml_runtime").setLevel(logging.INFO)
+    if not log_payloads:
+        logging.getLogger("local.capture").setLevel(logging.CRITICAL)  # the data collector's payloads
