@@ -1,0 +1,59 @@
+import type { DataAzurermResourceGroup } from "@cdktf/provider-azurerm/lib/data-azurerm-resource-group";
+import type { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
+
+/**
+ * A resource group, made elsewhere. In TypeScript the provider's `ResourceGroup` and `DataAzurermResourceGroup` are one
+ * as they are; in other languages, and for plain names, use `AzureResourceGroup`.
+ */
+export interface IResourceGroup {
+  /** Name of the resource group. */
+  readonly name: string;
+
+  /** Region of the resource group, for example `westeurope`. */
+  readonly location: string;
+}
+
+/**
+ * Plain attributes of a resource group.
+ */
+export interface ResourceGroupAttributes {
+  /** Name of the resource group. */
+  readonly name: string;
+
+  /** Region of the resource group, for example `westeurope`. */
+  readonly location: string;
+}
+
+/**
+ * A resource group given by the user.
+ */
+export class AzureResourceGroup implements IResourceGroup {
+  /**
+   * @param resourceGroup the provider's resource
+   */
+  public static fromResource(resourceGroup: ResourceGroup): AzureResourceGroup {
+    return new AzureResourceGroup(resourceGroup);
+  }
+
+  /**
+   * @param resourceGroup the provider's data source
+   */
+  public static fromDataSource(resourceGroup: DataAzurermResourceGroup): AzureResourceGroup {
+    return new AzureResourceGroup(resourceGroup);
+  }
+
+  /**
+   * @param attributes of a resource group that Terraform need not read
+   */
+  public static fromAttributes(attributes: ResourceGroupAttributes): AzureResourceGroup {
+    return new AzureResourceGroup(attributes);
+  }
+
+  public readonly name: string;
+  public readonly location: string;
+
+  private constructor(group: IResourceGroup) {
+    this.name = group.name;
+    this.location = group.location;
+  }
+}

@@ -1,0 +1,135 @@
+import type { DataAzurermServicebusNamespace } from "@cdktf/provider-azurerm/lib/data-azurerm-servicebus-namespace";
+import { ServicebusNamespace } from "@cdktf/provider-azurerm/lib/servicebus-namespace";
+import type { Construct } from "constructs";
+import type { BindContext } from "../bind-context";
+import { NAME_RULES } from "../private/names";
+import { Inspector } from "../private/validation";
+
+/**
+ * Attributes of a Service Bus namespace.
+ */
+export interface ServiceBusNamespaceAttributes {
+  /** Resource ID of the namespace. */
+  readonly id: string;
+
+  /** Name of the namespace. */
+  readonly name: string;
+
+  /**
+   * Tier: `Basic`, `Standard` or `Premium`.
+   * @default - unknown: what depends on the tier is not checked
+   */
+  readonly sku?: string;
+}
+
+/**
+ * How a Service Bus namespace is made.
+ */
+export interface ServiceBusNamespaceOptions {
+  /**
+   * Name of the namespace, unique in all of Azure.
+   * @default - generated from the construct's path
+   */
+  readonly name?: string;
+
+  /**
+   * Tier: `Basic`, `Standard` or `Premium`.
+   * @see https://learn.microsoft.com/azure/service-bus-messaging/service-bus-premium-messaging
+   * @default Standard
+   */
+  readonly sku?: string;
+
+  /**
+   * Messaging units of a Premium namespace: 1, 2, 4, 8 or 16.
+   * @default - 1 on Premium
+   */
+  readonly capacity?: number;
+}
+
+/**
+ * A Service Bus namespace: made by the library, or given by the user.
+ */
+export class AzureServiceBusNamespace {
+  /**
+   * A namespace of the app's own: TLS 1.2, and no shared keys unless the app uses them.
+   * @param options how it is made
+   */
+  public static create(options: ServiceBusNamespaceOptions = {}): AzureServiceBusNamespace {
+    return new AzureServiceBusNamespace((scope, context) => {
+      const inspector = new Inspector(scope);
+      const name = inspector.optionalText("serviceBusNamespace.name", options.name, NAME_RULES.serviceBusNamespace);
+      const sku = inspector.oneOf(
+        "serviceBusNamespace.sku",
+        options.sku ?? "Standard",
+        TIERS,
+        "service-bus-tier",
+        TIERS_PAGE,
+      );
+      const premium = sku === "Premium";
+      if (options.capacity !== undefined && !(premium && UNITS.includes(options.capacity))) {
+        inspector.reject({
+          code: "service-bus-capacity",
+          prop: "serviceBusNamespace.capacity",
+          value: options.capacity,
+          message: `one of ${UNITS.join(", ")} messaging units, on Premium only`,
+          remedy: 'Leave it out, or set sku to "Premium" and take one of these.',
+          link: TIERS_PAGE,
+        });
+      }
+      const namespace = new ServicebusNamespace(scope, "Namespace", {
+        name: name ?? context.uniqueName("bus", 50),
+        resourceGroupName: context.resourceGroupName,
+        location: context.location,
+        sku,
+        ...(premium ? { capacity: options.capacity ?? 1, premiumMessagingPartitions: 1 } : {}),
+        minimumTlsVersion: "1.2",
+        localAuthEnabled: context.identity === undefined,
+        tags: context.tags,
+      });
+      return { id: namespace.id, name: namespace.name, sku };
+    });
+  }
+
+  /**
+   * @param serviceBusNamespace the provider's resource
+   */
+  public static fromResource(serviceBusNamespace: ServicebusNamespace): AzureServiceBusNamespace {
+    return new AzureServiceBusNamespace(() => ({
+      id: serviceBusNamespace.id,
+      name: serviceBusNamespace.name,
+      sku: serviceBusNamespace.skuInput,
+    }));
+  }
+
+  /**
+   * @param serviceBusNamespace the provider's data source
+   */
+  public static fromDataSource(serviceBusNamespace: DataAzurermServicebusNamespace): AzureServiceBusNamespace {
+    return new AzureServiceBusNamespace(() => ({ id: serviceBusNamespace.id, name: serviceBusNamespace.name }));
+  }
+
+  /**
+   * @param attributes of a namespace that Terraform need not read
+   */
+  public static fromAttributes(attributes: ServiceBusNamespaceAttributes): AzureServiceBusNamespace {
+    return new AzureServiceBusNamespace(() => attributes);
+  }
+
+  private constructor(
+    private readonly resolve: (scope: Construct, context: BindContext) => ServiceBusNamespaceAttributes,
+  ) {}
+
+  /**
+   * Makes the namespace, or names the given one.
+   *
+   * @param scope the construct that owns what is made
+   * @param context what is known of the app
+   */
+  public bind(scope: Construct, context: BindContext): ServiceBusNamespaceAttributes {
+    return this.resolve(scope, context);
+  }
+}
+
+const TIERS = ["Basic", "Standard", "Premium"];
+const UNITS = [1, 2, 4, 8, 16];
+const TIERS_PAGE = "https://learn.microsoft.com/azure/service-bus-messaging/service-bus-premium-messaging";

@@ -1,0 +1,197 @@
+import type { DataAzurermStorageAccount } from "@cdktf/provider-azurerm/lib/data-azurerm-storage-account";
+import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
+import type { Construct } from "constructs";
+import type { BindContext } from "../bind-context";
+import { NAME_RULES } from "../private/names";
+import { Inspector } from "../private/validation";
+
+/**
+ * Attributes of a storage account.
+ */
+export interface StorageAccountAttributes {
+  /** Resource ID of the account. */
+  readonly id: string;
+
+  /** Name of the account. */
+  readonly name: string;
+
+  /**
+   * URL of the account's blob service.
+   * @default - that of an account in the public cloud
+   */
+  readonly primaryBlobEndpoint?: string;
+
+  /**
+   * URL of the account's queue service.
+   * @default - that of an account in the public cloud
+   */
+  readonly primaryQueueEndpoint?: string;
+
+  /**
+   * An access key of the account, needed by `Access.sharedKeys` only.
+   * @default - none
+   */
+  readonly primaryAccessKey?: string;
+
+  /**
+   * A connection string of the account, needed by `Access.sharedKeys` only.
+   * @default - made from name and access key, in the public cloud
+   */
+  readonly primaryConnectionString?: string;
+}
+
+/**
+ * How a storage account is made.
+ */
+export interface StorageAccountOptions {
+  /**
+   * Name of the account, unique in all of Azure.
+   * @default - generated from the construct's path
+   */
+  readonly name?: string;
+
+  /**
+   * Replication: `LRS`, `ZRS`, `GRS`, `RAGRS`, `GZRS` or `RAGZRS`.
+   * @see https://learn.microsoft.com/azure/storage/common/storage-redundancy
+   * @default LRS
+   */
+  readonly replicationType?: string;
+}
+
+/**
+ * A general-purpose v2 storage account: made by the library, or given by the user.
+ */
+export class AzureStorageAccount {
+  /**
+   * An account of the app's own: TLS 1.2, HTTPS only, no public blobs, and no shared keys unless the app uses them.
+   * @param options how it is made
+   */
+  public static create(options: StorageAccountOptions = {}): AzureStorageAccount {
+    return new AzureStorageAccount((scope, id, context, purpose) => {
+      const inspector = new Inspector(scope);
+      const name = inspector.optionalText(`${purpose}Storage.name`, options.name, NAME_RULES.storageAccount);
+      const replicationType = inspector.oneOf(
+        `${purpose}Storage.replicationType`,
+        options.replicationType ?? "LRS",
+        ["LRS", "ZRS", "GRS", "RAGRS", "GZRS", "RAGZRS"],
+        "storage-replication",
+        "https://learn.microsoft.com/azure/storage/common/storage-redundancy",
+      );
+      const sharedKeys = context.identity === undefined;
+      return new StorageAccount(scope, id, {
+        name: name ?? context.uniqueAlphanumericName(purpose, 24),
+        resourceGroupName: context.resourceGroupName,
+        location: context.location,
+        accountKind: "StorageV2",
+        accountTier: "Standard",
+        accountReplicationType: replicationType,
+        minTlsVersion: "TLS1_2",
+        httpsTrafficOnlyEnabled: true,
+        allowNestedItemsToBePublic: false,
+        crossTenantReplicationEnabled: false,
+        localUserEnabled: false,
+        sharedAccessKeyEnabled: sharedKeys,
+        defaultToOauthAuthentication: !sharedKeys,
+        tags: context.tags,
+      });
+    });
+  }
+
+  /**
+   * @param account the provider's resource
+   */
+  public static fromResource(account: StorageAccount): AzureStorageAccount {
+    return new AzureStorageAccount(() => account);
+  }
+
+  /**
+   * @param account the provider's data source
+   */
+  public static fromDataSource(account: DataAzurermStorageAccount): AzureStorageAccount {
+    return new AzureStorageAccount(() => account);
+  }
+
+  /**
+   * @param attributes of an account that Terraform need not read
+   */
+  public static fromAttributes(attributes: StorageAccountAttributes): AzureStorageAccount {
+    return new AzureStorageAccount(() => attributes);
+  }
+
+  /**
+   * The app settings through which a binding reaches blobs and queues of an account, with the roles it needs: as the
+   * app's identity, or by connection string. The two forms are never mixed: a setting with the exact name wins, and is
+   * read as a connection string.
+   *
+   * @see https://learn.microsoft.com/azure/azure-functions/functions-bindings-storage-blob-trigger#identity-based-connections
+   * @param scope the construct that owns the role assignments
+   * @param context what is known of the app
+   * @param connection name of the connection in the binding
+   * @param account what `bind` returned
+   */
+  public static connectionSettings(
+    scope: Construct,
+    context: BindContext,
+    connection: string,
+    account: StorageAccountAttributes,
+  ): { [name: string]: string } {
+    if (context.identity === undefined) return { [connection]: account.primaryConnectionString! };
+    context.grantRole(scope, "BlobDataOwner", account.id, "Storage Blob Data Owner");
+    context.grantRole(scope, "QueueDataContributor", account.id, "Storage Queue Data Contributor");
+    return {
+      [`${connection}__blobServiceUri`]: account.primaryBlobEndpoint!,
+      [`${connection}__queueServiceUri`]: account.primaryQueueEndpoint!,
+      [`${connection}__credential`]: "managedidentity",
+      [`${connection}__clientId`]: context.identity.clientId,
+    };
+  }
+
+  private constructor(
+    private readonly resolve: (
+      scope: Construct,
+      id: string,
+      context: BindContext,
+      purpose: string,
+    ) => StorageAccountAttributes,
+  ) {}
+
+  /**
+   * Makes the account, or names the given one.
+   *
+   * @param scope the construct that owns what is made
+   * @param id of the account in its scope
+   * @param context what is known of the app
+   * @param purpose what the account is for, a word that goes into a generated name, for example `host`
+   */
+  public bind(scope: Construct, id: string, context: BindContext, purpose: string): StorageAccountAttributes {
+    const account = this.resolve(scope, id, context, purpose);
+    const service = (type: string) => `https://${account.name}.${type}.core.windows.net/`;
+    const identified = {
+      id: account.id,
+      name: account.name,
+      primaryBlobEndpoint: account.primaryBlobEndpoint ?? service("blob"),
+      primaryQueueEndpoint: account.primaryQueueEndpoint ?? service("queue"),
+    };
+    if (context.identity !== undefined) return identified;
+    // keys are read only where they are used, so that they stay out of every other stack
+    const key = account.primaryAccessKey;
+    if (key === undefined) {
+      context.refuse({
+        code: "storage-key-missing",
+        prop: `${purpose}Storage.primaryAccessKey`,
+        value: "(nothing)",
+        message: "an access key, as the app uses shared keys",
+        remedy: "Give primaryAccessKey, or use Access.managedIdentity().",
+      });
+    }
+    return {
+      ...identified,
+      primaryAccessKey: key,
+      primaryConnectionString: account.primaryConnectionString ?? connectionString(account.name, key),
+    };
+  }
+}
+
+function connectionString(name: string, key: string | undefined): string {
+  return `DefaultEndpointsProtocol=https;AccountName=${name};AccountKey=${key};EndpointSuffix=core.windows.net`;
+}

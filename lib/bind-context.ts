@@ -1,0 +1,238 @@
+import {
+  DefaultTokenResolver,
+  Fn,
+  StringConcat,
+  TerraformLocal,
+  TerraformStack,
+  Tokenization,
+  type ITerraformDependable,
+} from "cdktf";
+import { Construct } from "constructs";
+import { DataAzurermClientConfig } from "@cdktf/provider-azurerm/lib/data-azurerm-client-config";
+import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
+import type { IdentityAttributes } from "./azure/azure-identity";
+import type { IResourceGroup } from "./azure/azure-resource-group";
+import { slug } from "./private/names";
+import { Inspector } from "./private/validation";
+
+/**
+ * What a `BindContext` is made of.
+ */
+export interface BindContextProps {
+  /** The resource group in which parts make what they need. */
+  readonly resourceGroup: IResourceGroup;
+
+  /**
+   * Region of what parts make.
+   * @default - the resource group's
+   */
+  readonly location?: string;
+
+  /**
+   * The managed identity as which the app reaches Azure resources.
+   * @default - none: the app uses shared keys
+   */
+  readonly identity?: IdentityAttributes;
+
+  /**
+   * Whether role assignments are made for the identity.
+   * @default true
+   */
+  readonly assignRoles?: boolean;
+
+  /**
+   * How long one function call may take, in minutes.
+   * @default 30
+   */
+  readonly functionTimeoutMinutes?: number;
+
+  /**
+   * Tags of what parts make.
+   * @default - none
+   */
+  readonly tags?: { readonly [name: string]: string };
+}
+
+/**
+ * A value that a part refuses, and why.
+ */
+export interface Refusal {
+  /** Stable identifier of the rule, in kebab case. */
+  readonly code: string;
+
+  /** The prop that was given the value. */
+  readonly prop: string;
+
+  /** The value received. Never a secret. */
+  readonly value: string;
+
+  /** What is allowed. */
+  readonly message: string;
+
+  /** What to do. */
+  readonly remedy: string;
+
+  /**
+   * The page that the rule comes from.
+   * @default - none
+   */
+  readonly link?: string;
+}
+
+/**
+ * All that a part (a trigger, an image, a hosting) knows of the function app it is bound to.
+ */
+export class BindContext {
+  /** The resource group in which parts make what they need. */
+  public readonly resourceGroup: IResourceGroup;
+
+  /** Region of what parts make. */
+  public readonly location: string;
+
+  /** The managed identity as which the app reaches Azure resources; undefined when it uses shared keys. */
+  public readonly identity?: IdentityAttributes;
+
+  /** How long one function call may take, in minutes. */
+  public readonly functionTimeoutMinutes: number;
+
+  /** Tags of what parts make. */
+  public readonly tags?: { readonly [name: string]: string };
+
+  private readonly scope: Construct;
+  private readonly assignRoles: boolean;
+  private readonly awaited: ITerraformDependable[] = [];
+  private readonly inspector: Inspector;
+
+  /**
+   * @param scope the construct whose parts are bound: its path is what generated names are computed from
+   * @param props what the parts may know
+   */
+  public constructor(scope: Construct, props: BindContextProps) {
+    this.scope = scope;
+    this.resourceGroup = props.resourceGroup;
+    this.location = props.location ?? props.resourceGroup.location;
+    this.identity = props.identity;
+    this.functionTimeoutMinutes = props.functionTimeoutMinutes ?? 30;
+    this.tags = props.tags;
+    this.assignRoles = props.assignRoles ?? true;
+    this.inspector = new Inspector(scope);
+  }
+
+  /** Name of the resource group in which parts make what they need. */
+  public get resourceGroupName(): string {
+    return this.resourceGroup.name;
+  }
+
+  /** What the app has to wait for: given to `waitFor`, and the role assignments. */
+  public get dependencies(): ITerraformDependable[] {
+    return [...this.awaited];
+  }
+
+  /** How long one function call may take, as `hh:mm:ss`. */
+  public get functionTimeout(): string {
+    const hours = Math.floor(this.functionTimeoutMinutes / 60);
+    return [hours, this.functionTimeoutMinutes % 60, 0].map((part) => String(part).padStart(2, "0")).join(":");
+  }
+
+  /**
+   * A name that no two users of one example share: a readable slug of the construct's path, `purpose`, and eight
+   * characters that Terraform computes from subscription, resource group and path. Stable, and visible in the plan.
+   *
+   * @param purpose what the name is for, in lower-case letters and digits, for example `plan`; may be empty
+   * @param maximumLength of the name, in characters
+   */
+  public uniqueName(purpose: string, maximumLength: number): string {
+    const end = purpose === "" ? "" : `-${purpose}`;
+    const readable = slug(this.scope, maximumLength - SUFFIX_LENGTH - 1 - end.length);
+    return `${readable}-${this.nameSuffix()}${end}`;
+  }
+
+  /**
+   * The same for resources whose names hold letters and digits only.
+   *
+   * @param purpose what the name is for, in lower-case letters and digits; may be empty
+   * @param maximumLength of the name, in characters
+   */
+  public uniqueAlphanumericName(purpose: string, maximumLength: number): string {
+    const letters = slug(this.scope, 60).replace(/-/g, "");
+    return `${letters.slice(0, maximumLength - SUFFIX_LENGTH - purpose.length)}${purpose}${this.nameSuffix()}`;
+  }
+
+  /**
+   * Assigns a role on a resource to the app's identity, before the app is made. Does nothing when the app uses shared
+   * keys, or when the platform team assigns the roles. Asked for twice in a stack, the role is assigned once: Azure
+   * refuses a second identical assignment.
+   *
+   * @param scope the construct that owns the assignment
+   * @param id of the assignment in its scope
+   * @param resourceId the Azure resource on which the role is held
+   * @param roleName name of a built-in role, for example `Storage Blob Data Owner`
+   */
+  public grantRole(scope: Construct, id: string, resourceId: string, roleName: string): void {
+    if (this.identity === undefined || !this.assignRoles) return;
+    const stack = TerraformStack.of(scope);
+    const key = JSON.stringify([resolved(stack, this.identity.principalId), resolved(stack, resourceId), roleName]);
+    const granted = grantsOf(stack);
+    let assignment = granted.get(key);
+    if (assignment === undefined) {
+      assignment = new RoleAssignment(scope, id, {
+        scope: resourceId,
+        roleDefinitionName: roleName,
+        principalId: this.identity.principalId,
+        principalType: "ServicePrincipal",
+        // the identity is seconds old: without this the provider asks a directory that may not know it yet
+        skipServicePrincipalAadCheck: true,
+      });
+      granted.set(key, assignment);
+    }
+    this.waitFor(assignment);
+  }
+
+  /**
+   * Makes the function app wait for a resource that it uses and does not refer to.
+   *
+   * @param dependable what has to be there before the app
+   */
+  public waitFor(dependable: ITerraformDependable): void {
+    if (!this.awaited.some(({ fqn }) => fqn === dependable.fqn)) this.awaited.push(dependable);
+  }
+
+  /**
+   * Refuses a value: synthesis ends with this and all other refusals in one message.
+   *
+   * @param refusal the value, what is allowed, and the remedy
+   */
+  public refuse(refusal: Refusal): void {
+    this.inspector.reject(refusal);
+  }
+
+  private nameSuffix(): string {
+    const { scope } = this;
+    let suffix = scope.node.tryFindChild("NameSuffix") as TerraformLocal | undefined;
+    if (suffix === undefined) {
+      const client = new DataAzurermClientConfig(scope, "ClientConfig");
+      const owner = Fn.join("/", [client.subscriptionId, this.resourceGroupName, scope.node.path]);
+      suffix = new TerraformLocal(scope, "NameSuffix", Fn.substr(Fn.sha256(owner), 0, SUFFIX_LENGTH));
+    }
+    return suffix.asString;
+  }
+}
+
+const SUFFIX_LENGTH = 8;
+
+const GRANTS = new WeakMap<TerraformStack, Map<string, RoleAssignment>>();
+
+function grantsOf(stack: TerraformStack): Map<string, RoleAssignment> {
+  const grants = GRANTS.get(stack) ?? new Map<string, RoleAssignment>();
+  GRANTS.set(stack, grants);
+  return grants;
+}
+
+/** The expression behind a token, by which two references to one resource are seen to be the same. */
+function resolved(scope: TerraformStack, value: string): unknown {
+  return Tokenization.resolve(value, {
+    scope,
+    preparing: false,
+    resolver: new DefaultTokenResolver(new StringConcat()),
+  });
+}

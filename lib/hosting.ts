@@ -1,0 +1,325 @@
+import { ServicePlan } from "@cdktf/provider-azurerm/lib/service-plan";
+import type { Construct } from "constructs";
+import type { AzureServicePlan } from "./azure/azure-service-plan";
+import type { BindContext } from "./bind-context";
+import { NAME_RULES } from "./private/names";
+import { DEDICATED_SKUS, ELASTIC_PREMIUM_SKUS, SKUS_PAGE, skuNamed } from "./private/skus";
+import { Inspector, isToken } from "./private/validation";
+
+/**
+ * A Dedicated (App Service) plan.
+ */
+export interface DedicatedHostingOptions {
+  /**
+   * SKU of the plan: Basic (`B1`-`B3`), Standard (`S1`-`S3`), Premium v2 (`P1v2`-`P3v2`), v3 (`P0v3`-`P3v3`,
+   * `P1mv3`-`P5mv3`) or v4.
+   * @see https://learn.microsoft.com/azure/azure-functions/dedicated-plan
+   * @default B1
+   */
+  readonly skuName?: string;
+
+  /**
+   * Number of workers (virtual machines) that the plan has.
+   * @default 1
+   */
+  readonly workerCount?: number;
+
+  /**
+   * Whether the workers are spread over the region's availability zones. Premium only, with two workers or more.
+   * @default false
+   */
+  readonly zoneBalancingEnabled?: boolean;
+
+  /**
+   * Name of the plan.
+   * @default - generated from the construct's path
+   */
+  readonly planName?: string;
+}
+
+/**
+ * How an app on an Elastic Premium plan scales.
+ */
+export interface ElasticScaleOptions {
+  /**
+   * Most workers that the app scales out to.
+   * @default - as many as the plan has
+   */
+  readonly appScaleLimit?: number;
+
+  /**
+   * Workers that always run the app, from 1 to 20.
+   * @default 1
+   */
+  readonly elasticInstanceMinimum?: number;
+
+  /**
+   * Workers kept warm as a buffer for scaling out.
+   * @default 1
+   */
+  readonly preWarmedInstanceCount?: number;
+}
+
+/**
+ * An Elastic Premium plan.
+ */
+export interface ElasticPremiumHostingOptions extends ElasticScaleOptions {
+  /**
+   * SKU of the plan: `EP1`, `EP2` or `EP3`.
+   * @see https://learn.microsoft.com/azure/azure-functions/functions-premium-plan#available-instance-skus
+   * @default EP1
+   */
+  readonly skuName?: string;
+
+  /**
+   * Most workers that all apps of the plan scale out to.
+   * @see https://learn.microsoft.com/azure/azure-functions/functions-premium-plan#region-max-scale-out
+   * @default 20
+   */
+  readonly maximumElasticWorkerCount?: number;
+
+  /**
+   * Whether the workers are spread over the region's availability zones.
+   * @default false
+   */
+  readonly zoneBalancingEnabled?: boolean;
+
+  /**
+   * Name of the plan.
+   * @default - generated from the construct's path
+   */
+  readonly planName?: string;
+}
+
+/**
+ * Where the app runs, as the function app needs to know it.
+ */
+export interface HostingConfig {
+  /** Resource ID of the plan. */
+  readonly servicePlanId: string;
+
+  /** SKU of the plan; may be known to Terraform only. */
+  readonly skuName: string;
+
+  /**
+   * Region of the plan.
+   * @default - the app's
+   */
+  readonly location?: string;
+
+  /**
+   * How the app scales on an Elastic Premium plan.
+   * @default - not on one
+   */
+  readonly elasticScale?: ElasticScaleOptions;
+}
+
+const HOSTING = Symbol.for("cdktf-azure-ml-functions.Hosting");
+
+/**
+ * Where the function app runs. Containers run on Dedicated and Elastic Premium plans, never on Consumption.
+ */
+export abstract class Hosting {
+  /**
+   * A Dedicated (App Service) plan of the app's own, on Linux.
+   * @param options SKU and size of the plan
+   */
+  public static dedicated(options: DedicatedHostingOptions = {}): Hosting {
+    return new DedicatedHosting(options);
+  }
+
+  /**
+   * An Elastic Premium plan of the app's own, on Linux: scales by load, with warm workers.
+   * @param options SKU, size and scaling
+   */
+  public static elasticPremium(options: ElasticPremiumHostingOptions = {}): Hosting {
+    return new ElasticPremiumHosting(options);
+  }
+
+  /**
+   * A plan that is there already; several apps may share it.
+   * @param plan Dedicated or Elastic Premium, on Linux
+   * @param scale of the app, if the plan is an Elastic Premium one
+   */
+  public static existingPlan(plan: AzureServicePlan, scale: ElasticScaleOptions = {}): Hosting {
+    return new ExistingPlan(plan, scale);
+  }
+
+  /**
+   * Whether a value is a `Hosting`.
+   * @param value anything
+   */
+  public static isHosting(value: unknown): boolean {
+    return typeof value === "object" && value !== null && HOSTING in value;
+  }
+
+  protected constructor() {
+    Object.defineProperty(this, HOSTING, { value: true });
+  }
+
+  /**
+   * Makes or names the plan.
+   *
+   * @param scope the construct that owns what is made
+   * @param context what is known of the app
+   */
+  public abstract bind(scope: Construct, context: BindContext): HostingConfig;
+}
+
+class DedicatedHosting extends Hosting {
+  public constructor(private readonly options: DedicatedHostingOptions) {
+    super();
+  }
+
+  public bind(scope: Construct, context: BindContext): HostingConfig {
+    const { options } = this;
+    const inspector = new Inspector(scope);
+    const skuName = checkSku(inspector, options.skuName ?? "B1", DEDICATED_SKUS);
+    const workerCount = inspector.integer("hosting.workerCount", options.workerCount ?? 1, {
+      code: "hosting-worker-count",
+      minimum: 1,
+      maximum: skuNamed(skuName)?.maximumWorkers ?? Infinity,
+      unit: `workers on ${skuName}`,
+      link: "https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits#azure-app-service-limits",
+    });
+    const zoneBalancingEnabled = checkZoneBalancing(inspector, options.zoneBalancingEnabled, skuName, workerCount);
+    return makePlan(scope, context, inspector, options.planName, { skuName, workerCount, zoneBalancingEnabled });
+  }
+}
+
+class ElasticPremiumHosting extends Hosting {
+  public constructor(private readonly options: ElasticPremiumHostingOptions) {
+    super();
+  }
+
+  public bind(scope: Construct, context: BindContext): HostingConfig {
+    const { options } = this;
+    const inspector = new Inspector(scope);
+    const skuName = checkSku(inspector, options.skuName ?? "EP1", ELASTIC_PREMIUM_SKUS);
+    const maximum = inspector.integer("hosting.maximumElasticWorkerCount", options.maximumElasticWorkerCount ?? 20, {
+      code: "hosting-elastic-worker-count",
+      minimum: 1,
+      maximum: 100,
+      unit: "workers",
+      link: "https://learn.microsoft.com/azure/azure-functions/functions-premium-plan#region-max-scale-out",
+    });
+    const elasticScale = checkElasticScale(inspector, options, maximum);
+    const zoneBalancingEnabled = checkZoneBalancing(inspector, options.zoneBalancingEnabled, skuName, maximum);
+    const plan = { skuName, maximumElasticWorkerCount: maximum, zoneBalancingEnabled };
+    return { ...makePlan(scope, context, inspector, options.planName, plan), elasticScale };
+  }
+}
+
+class ExistingPlan extends Hosting {
+  public constructor(
+    private readonly plan: AzureServicePlan,
+    private readonly scale: ElasticScaleOptions,
+  ) {
+    super();
+  }
+
+  public bind(scope: Construct, _context: BindContext): HostingConfig {
+    const { plan } = this;
+    const inspector = new Inspector(scope);
+    if (!isToken(plan.osType) && plan.osType !== "Linux") {
+      inspector.reject({
+        code: "hosting-os",
+        prop: "hosting.plan.osType",
+        value: plan.osType,
+        message: "Linux",
+        remedy: "Give a Linux plan: the image is a Linux container.",
+        link: SKUS_PAGE,
+      });
+    }
+    const skuName = checkSku(inspector, plan.skuName, [...DEDICATED_SKUS, ...ELASTIC_PREMIUM_SKUS]);
+    const located = { servicePlanId: plan.id, skuName, location: plan.location };
+    const scaled = Object.values(this.scale).some((value) => value !== undefined);
+    if (skuNamed(skuName)?.elastic === false) {
+      if (scaled) {
+        inspector.reject({
+          code: "hosting-scale-limits",
+          prop: "hosting.scale",
+          value: this.scale,
+          message: `nothing, on the dedicated plan ${skuName}`,
+          remedy: "Leave the scale options out, or give an Elastic Premium plan.",
+          link: "https://learn.microsoft.com/azure/azure-functions/event-driven-scaling",
+        });
+      }
+      return located;
+    }
+    if (!scaled && isToken(skuName)) return located;
+    return { ...located, elasticScale: checkElasticScale(inspector, this.scale, 100) };
+  }
+}
+
+function checkSku(inspector: Inspector, skuName: string, allowed: readonly string[]): string {
+  return inspector.oneOf("hosting.skuName", skuName, allowed, "hosting-sku", SKUS_PAGE);
+}
+
+function checkZoneBalancing(
+  inspector: Inspector,
+  given: boolean | undefined,
+  skuName: string,
+  workers: number,
+): boolean {
+  const enabled = inspector.flag("hosting.zoneBalancingEnabled", given, false);
+  if (enabled === true && (skuNamed(skuName)?.zoneBalancing === false || workers < 2)) {
+    inspector.reject({
+      code: "hosting-zone-balancing",
+      prop: "hosting.zoneBalancingEnabled",
+      value: enabled,
+      message: `false, on ${skuName} with room for ${workers} worker(s)`,
+      remedy: "Take a Premium v2, v3, v4 or Elastic Premium SKU with two workers or more.",
+      link: "https://learn.microsoft.com/azure/reliability/reliability-app-service",
+    });
+  }
+  return enabled;
+}
+
+function checkElasticScale(inspector: Inspector, scale: ElasticScaleOptions, mostWorkers: number): ElasticScaleOptions {
+  const link = "https://learn.microsoft.com/azure/azure-functions/functions-premium-plan#plan-and-sku-settings";
+  const count = (prop: string, value: number | undefined, minimum: number, maximum: number) =>
+    inspector.optionalInteger(`hosting.${prop}`, value, {
+      code: "hosting-elastic-scale",
+      minimum,
+      maximum,
+      unit: "workers",
+      link,
+    });
+  return {
+    appScaleLimit: count("appScaleLimit", scale.appScaleLimit, 1, mostWorkers),
+    elasticInstanceMinimum: count(
+      "elasticInstanceMinimum",
+      scale.elasticInstanceMinimum ?? 1,
+      1,
+      Math.min(20, mostWorkers),
+    ),
+    preWarmedInstanceCount: count("preWarmedInstanceCount", scale.preWarmedInstanceCount ?? 1, 0, 10),
+  };
+}
+
+interface PlanSize {
+  readonly skuName: string;
+  readonly workerCount?: number;
+  readonly maximumElasticWorkerCount?: number;
+  readonly zoneBalancingEnabled: boolean;
+}
+
+function makePlan(
+  scope: Construct,
+  context: BindContext,
+  inspector: Inspector,
+  givenName: string | undefined,
+  size: PlanSize,
+): HostingConfig {
+  const plan = new ServicePlan(scope, "Plan", {
+    name:
+      inspector.optionalText("hosting.planName", givenName, NAME_RULES.servicePlan) ?? context.uniqueName("plan", 60),
+    resourceGroupName: context.resourceGroupName,
+    location: context.location,
+    osType: "Linux",
+    ...size,
+    tags: context.tags,
+  });
+  return { servicePlanId: plan.id, skuName: size.skuName };
+}

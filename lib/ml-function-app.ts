@@ -1,0 +1,419 @@
+import { Fn, Op, type IResolvable } from "cdktf";
+import {
+  LinuxFunctionApp,
+  type LinuxFunctionAppConfig,
+  type LinuxFunctionAppSiteConfig,
+} from "@cdktf/provider-azurerm/lib/linux-function-app";
+import { Construct, type IConstruct } from "constructs";
+import { Access } from "./access";
+import type { IdentityAttributes } from "./azure/azure-identity";
+import type { IResourceGroup } from "./azure/azure-resource-group";
+import { AzureStorageAccount, type StorageAccountAttributes } from "./azure/azure-storage-account";
+import { BindContext, type BindContextProps } from "./bind-context";
+import { ContainerImage, type ContainerImageConfig } from "./container-image";
+import { Hosting } from "./hosting";
+import { Monitoring } from "./monitoring";
+import { checkAppSettings } from "./private/app-settings";
+import { checkResourceGroup, checkTags, LOCATION } from "./private/common-props";
+import { NAME_RULES } from "./private/names";
+import { HEALTH_PATH, RUNTIME_SETTINGS } from "./private/runtime-contract";
+import { skuNamed } from "./private/skus";
+import { Inspector } from "./private/validation";
+import type { ITrigger, TriggerConfig } from "./trigger";
+
+/**
+ * A function app that runs a model.
+ */
+export interface IMlFunctionApp extends IConstruct {
+  /** Name of the function app. */
+  readonly functionAppName: string;
+
+  /** Host name of the function app, for example `diabetes-1a2b3c4d.azurewebsites.net`. */
+  readonly defaultHostname: string;
+}
+
+/**
+ * What all function apps that run a model have in common, whatever triggers them.
+ */
+export interface MlFunctionAppOptions {
+  /** The resource group in which all is made. */
+  readonly resourceGroup: IResourceGroup;
+
+  /** The image that the app runs. */
+  readonly image: ContainerImage;
+
+  /**
+   * Region of what is made.
+   * @default - the resource group's; of the app itself, that of an existing plan
+   */
+  readonly location?: string;
+
+  /**
+   * Name of the function app, unique in all of Azure: 2 to 32 letters, digits and hyphens.
+   * @see https://learn.microsoft.com/azure/azure-functions/storage-considerations#host-id-considerations
+   * @default - generated from the construct's path
+   */
+  readonly functionAppName?: string;
+
+  /**
+   * Where the app runs.
+   * @default - a Dedicated plan of its own, B1
+   */
+  readonly hosting?: Hosting;
+
+  /**
+   * How the app authenticates to registry, storage and trigger.
+   * @default - as a user-assigned managed identity of its own
+   */
+  readonly access?: Access;
+
+  /**
+   * What is seen of the app.
+   * @default - Application Insights on a Log Analytics workspace, both of its own
+   */
+  readonly monitoring?: Monitoring;
+
+  /**
+   * The storage account that the Functions host keeps keys, locks and queues in.
+   * @default - the app gets one of its own
+   */
+  readonly hostStorage?: AzureStorageAccount;
+
+  /**
+   * Whether the app stays loaded when nothing calls it. Elastic Premium has no such setting; all triggers but HTTP need it
+   * elsewhere.
+   * @default - true on a Dedicated plan, as loading a model takes too long for a first call
+   */
+  readonly alwaysOn?: boolean;
+
+  /**
+   * How long one function call may take, in minutes, from 1 to 1439. HTTP callers are answered within 230 seconds whatever
+   * this says: Azure's load balancer cuts the connection.
+   * @see https://learn.microsoft.com/azure/azure-functions/functions-scale#timeout
+   * @default 30
+   */
+  readonly functionTimeoutMinutes?: number;
+
+  /**
+   * How long one call of the script may take, in seconds; less than the function timeout.
+   * @default - as long as the function timeout allows
+   */
+  readonly scoringTimeoutSeconds?: number;
+
+  /**
+   * Threads of one worker process, that is predictions made side by side, from 1 to 1000.
+   * @see https://learn.microsoft.com/azure/azure-functions/python-scale-performance-reference#set-up-max-workers-within-a-language-worker-process
+   * @default - chosen by Python from the number of cores
+   */
+  readonly workerThreads?: number;
+
+  /**
+   * Worker processes of one instance, from 1 to 10. Each loads the model.
+   * @see https://learn.microsoft.com/azure/azure-functions/functions-app-settings#functions_worker_process_count
+   * @default 1
+   */
+  readonly workerProcesses?: number;
+
+  /**
+   * How long the container may take to start, in seconds, from 1 to 1800.
+   * @see https://learn.microsoft.com/azure/app-service/reference-app-settings
+   * @default 1800
+   */
+  readonly containerStartTimeLimitSeconds?: number;
+
+  /**
+   * After how many minutes an instance that fails its health check is replaced, from 2 to 10.
+   * @see https://learn.microsoft.com/azure/app-service/monitor-instances-health-check
+   * @default 10
+   */
+  readonly healthCheckEvictionMinutes?: number;
+
+  /**
+   * Whether payloads of predictions go to the log. They may hold personal data.
+   * @default false
+   */
+  readonly logPayloads?: boolean;
+
+  /**
+   * App settings for the script. What the construct writes itself is refused by name. Give secrets as Key Vault references,
+   * which the app's identity resolves.
+   * @see https://learn.microsoft.com/azure/app-service/app-service-key-vault-references
+   * @default - none
+   */
+  readonly appSettings?: { readonly [name: string]: string };
+
+  /**
+   * Tags of all that is made.
+   * @default - none
+   */
+  readonly tags?: { readonly [name: string]: string };
+}
+
+/**
+ * A function app that runs a model behind any trigger.
+ */
+export interface MlFunctionAppProps extends MlFunctionAppOptions {
+  /** What starts a prediction. */
+  readonly trigger: ITrigger;
+}
+
+/**
+ * A containerised Linux function app that runs a model: image, plan, identity and roles, storage, monitoring and trigger.
+ */
+export class MlFunctionApp extends Construct implements IMlFunctionApp {
+  /** The function app, for all that the props do not offer. */
+  public readonly resource: LinuxFunctionApp;
+
+  /** Name of the function app. */
+  public readonly functionAppName: string;
+
+  /** Host name of the function app. */
+  public readonly defaultHostname: string;
+
+  /** The identity of the app; undefined when it uses shared keys. */
+  public readonly identity?: IdentityAttributes;
+
+  /** Reference of the image that the app runs, by digest where it is pinned. */
+  public readonly imageReference: string;
+
+  /** Name of the storage account of the Functions host. */
+  public readonly hostStorageAccountName: string;
+
+  private readonly triggerAttributes: { readonly [name: string]: string };
+
+  /**
+   * @param scope usually a stack
+   * @param id of the app in its scope: generated names come from it
+   * @param props model, trigger and options
+   */
+  public constructor(scope: Construct, id: string, props: MlFunctionAppProps) {
+    super(scope, id);
+    const inspector = new Inspector(this);
+    const surroundings = checkSurroundings(inspector, props);
+    const access = checkAccess(inspector, props.access).bind(this, new BindContext(this, surroundings));
+    const context = new BindContext(this, { ...surroundings, ...access });
+
+    const image = checkImage(inspector, props.image).bind(this, context);
+    const hosting = checkHosting(inspector, props.hosting).bind(this, context);
+    const monitoring = checkMonitoring(inspector, props.monitoring).bind(this, context);
+    const trigger = props.trigger.bind(new Construct(this, "Trigger"), context);
+    const storage = bindHostStorage(this, context, props.hostStorage, trigger);
+
+    this.resource = new LinuxFunctionApp(this, "Resource", {
+      name:
+        inspector.optionalText("functionAppName", props.functionAppName, NAME_RULES.functionApp) ??
+        context.uniqueName("", 32),
+      resourceGroupName: context.resourceGroupName,
+      location: hosting.location ?? context.location,
+      servicePlanId: hosting.servicePlanId,
+      ...storageAccess(context, storage),
+      httpsOnly: true,
+      functionsExtensionVersion: "~4",
+      // true would write the storage key into a setting of version 1 of the host
+      builtinLoggingEnabled: false,
+      // a container has no files to share, and a share takes an account key
+      contentShareForceDisabled: true,
+      ftpPublishBasicAuthenticationEnabled: false,
+      webdeployPublishBasicAuthenticationEnabled: false,
+      ...(context.identity === undefined ? {} : identityOf(context.identity)),
+      siteConfig: {
+        alwaysOn: alwaysOn(inspector, props.alwaysOn, hosting.skuName, trigger),
+        minimumTlsVersion: "1.2",
+        scmMinimumTlsVersion: "1.2",
+        ftpsState: "Disabled",
+        http2Enabled: true,
+        healthCheckPath: HEALTH_PATH,
+        healthCheckEvictionTimeInMin: inspector.integer(
+          "healthCheckEvictionMinutes",
+          props.healthCheckEvictionMinutes ?? 10,
+          EVICTION,
+        ),
+        applicationInsightsConnectionString: monitoring.connectionString,
+        ...hosting.elasticScale,
+        ...pullAccess(context, image),
+      },
+      appSettings: {
+        ...checkAppSettings(inspector, props.appSettings),
+        ...runtimeSettings(inspector, props, context),
+        ...monitoring.appSettings,
+        ...trigger.appSettings,
+        [RUNTIME_SETTINGS.trigger]: trigger.moduleName,
+      },
+      tags: context.tags,
+      dependsOn: context.dependencies,
+    });
+    this.functionAppName = this.resource.name;
+    this.defaultHostname = this.resource.defaultHostname;
+    this.identity = context.identity;
+    this.imageReference = `${image.registryHost}/${image.imageName}:${image.imageTag}`;
+    this.hostStorageAccountName = storage.name;
+    this.triggerAttributes = trigger.attributes ?? {};
+  }
+
+  /**
+   * Name of something that the trigger listens to or writes to.
+   *
+   * @param name of the attribute, as the trigger's config has it
+   */
+  protected triggerAttribute(name: string): string {
+    return this.triggerAttributes[name] ?? "";
+  }
+}
+
+const FUNCTION_TIMEOUT = {
+  code: "function-timeout",
+  minimum: 1,
+  maximum: 1439,
+  unit: "minutes",
+  link: "https://learn.microsoft.com/azure/azure-functions/functions-scale#timeout",
+};
+
+const EVICTION = {
+  code: "health-check-eviction",
+  minimum: 2,
+  maximum: 10,
+  unit: "minutes",
+  link: "https://learn.microsoft.com/azure/app-service/monitor-instances-health-check",
+};
+
+function checkSurroundings(inspector: Inspector, props: MlFunctionAppProps): BindContextProps {
+  const functionTimeoutMinutes = inspector.integer(
+    "functionTimeoutMinutes",
+    props.functionTimeoutMinutes ?? 30,
+    FUNCTION_TIMEOUT,
+  );
+  return {
+    resourceGroup: checkResourceGroup(inspector, props.resourceGroup),
+    location: inspector.optionalText("location", props.location, LOCATION),
+    functionTimeoutMinutes,
+    tags: checkTags(inspector, props.tags),
+  };
+}
+
+function checkAccess(inspector: Inspector, access = Access.managedIdentity()): Access {
+  return inspector.part("access", access, Access.isAccess, "an Access", Access.sharedKeys());
+}
+
+function checkImage(inspector: Inspector, image: ContainerImage): ContainerImage {
+  const standIn = ContainerImage.fromPublicRegistry({
+    registryHost: "index.docker.io",
+    repositoryName: "model",
+    tag: "v1",
+  });
+  return inspector.part("image", image, ContainerImage.isContainerImage, "a ContainerImage", standIn);
+}
+
+function checkHosting(inspector: Inspector, hosting = Hosting.dedicated()): Hosting {
+  return inspector.part("hosting", hosting, Hosting.isHosting, "a Hosting", Hosting.dedicated());
+}
+
+function checkMonitoring(inspector: Inspector, monitoring = Monitoring.applicationInsights()): Monitoring {
+  return inspector.part("monitoring", monitoring, Monitoring.isMonitoring, "a Monitoring", Monitoring.disabled());
+}
+
+/** The account of the Functions host, with the roles it needs. */
+function bindHostStorage(
+  scope: Construct,
+  context: BindContext,
+  given: AzureStorageAccount | undefined,
+  trigger: TriggerConfig,
+): StorageAccountAttributes {
+  const storage = (given ?? AzureStorageAccount.create()).bind(scope, "HostStorage", context, "host");
+  for (const role of ["Storage Blob Data Owner", ...(trigger.hostStorageRoles ?? [])]) {
+    context.grantRole(scope, `Host${role.replace(/ /g, "")}`, storage.id, role);
+  }
+  return storage;
+}
+
+function storageAccess(context: BindContext, storage: StorageAccountAttributes): Partial<LinuxFunctionAppConfig> {
+  return context.identity === undefined
+    ? { storageAccountName: storage.name, storageAccountAccessKey: storage.primaryAccessKey }
+    : { storageAccountName: storage.name, storageUsesManagedIdentity: true };
+}
+
+function identityOf({ id }: IdentityAttributes): Partial<LinuxFunctionAppConfig> {
+  return { identity: { type: "UserAssigned", identityIds: [id] }, keyVaultReferenceIdentityId: id };
+}
+
+function pullAccess({ identity }: BindContext, image: ContainerImageConfig): Partial<LinuxFunctionAppSiteConfig> {
+  const docker = {
+    // with its scheme: without, Azure may hand it back empty, which is a change at every plan
+    registryUrl: `https://${image.registryHost}`,
+    imageName: image.imageName,
+    imageTag: image.imageTag,
+    registryUsername: image.credentials?.username,
+    registryPassword: image.credentials?.password,
+  };
+  return {
+    applicationStack: { docker: [docker] },
+    ...(image.pullsAsIdentity && identity !== undefined
+      ? { containerRegistryUseManagedIdentity: true, containerRegistryManagedIdentityClientId: identity.clientId }
+      : {}),
+  };
+}
+
+/** An idle app on a Dedicated plan hears nothing but HTTP; Elastic Premium wakes its apps, and refuses the setting. */
+function alwaysOn(
+  inspector: Inspector,
+  given: boolean | undefined,
+  skuName: string,
+  trigger: TriggerConfig,
+): boolean | IResolvable {
+  const sku = skuNamed(skuName);
+  const link = "https://learn.microsoft.com/azure/azure-functions/dedicated-plan#always-on";
+  const wanted = inspector.flag("alwaysOn", given, true);
+  const refuse = (message: string, remedy: string) => {
+    inspector.reject({ code: "always-on", prop: "alwaysOn", value: given, message, remedy, link });
+  };
+  if (given === true && sku?.elastic)
+    refuse(`false on ${skuName}`, "Leave it out: Elastic Premium keeps instances warm.");
+  if (given === false && trigger.requiresAlwaysOn && !sku?.elastic) {
+    refuse("true with this trigger: an idle app would not notice it", "Leave it out.");
+  }
+  if (sku === undefined) return wanted === false ? false : Op.not(Fn.startswith(skuName, "EP"));
+  return sku.elastic ? false : wanted;
+}
+
+/** Settings of the host, the worker and the runtime. */
+function runtimeSettings(
+  inspector: Inspector,
+  props: MlFunctionAppProps,
+  context: BindContext,
+): { [name: string]: string } {
+  const count = (prop: string, value: number | undefined, minimum: number, maximum: number, unit: string) =>
+    inspector.optionalInteger(prop, value, { code: kebab(prop), minimum, maximum, unit })?.toString();
+  const longest = context.functionTimeoutMinutes * 60;
+  const startLimit = props.containerStartTimeLimitSeconds ?? 1800;
+  const settings = {
+    // true or missing mounts a share over /home, where the functions are
+    WEBSITES_ENABLE_APP_SERVICE_STORAGE: "false",
+    WEBSITES_CONTAINER_START_TIME_LIMIT: count("containerStartTimeLimitSeconds", startLimit, 1, 1800, "seconds"),
+    AzureFunctionsJobHost__functionTimeout: context.functionTimeout,
+    ...hostStorageIdentity(context),
+    PYTHON_THREADPOOL_THREAD_COUNT: count("workerThreads", props.workerThreads, 1, 1000, "threads"),
+    FUNCTIONS_WORKER_PROCESS_COUNT: count("workerProcesses", props.workerProcesses, 1, 10, "processes"),
+    [RUNTIME_SETTINGS.scoringTimeoutSeconds]: count(
+      "scoringTimeoutSeconds",
+      props.scoringTimeoutSeconds,
+      1,
+      longest,
+      "seconds",
+    ),
+    [RUNTIME_SETTINGS.logPayloads]: inspector.flag("logPayloads", props.logPayloads, false) ? "true" : undefined,
+  };
+  const given = Object.entries(settings).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries(given);
+}
+
+/**
+ * With a user-assigned identity the provider writes the account's name only, and the host does not start.
+ * @see https://github.com/hashicorp/terraform-provider-azurerm/issues/24730
+ */
+function hostStorageIdentity({ identity }: BindContext): { [name: string]: string } {
+  if (identity === undefined) return {};
+  return { AzureWebJobsStorage__credential: "managedidentity", AzureWebJobsStorage__clientId: identity.clientId };
+}
+
+function kebab(prop: string): string {
+  return prop.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

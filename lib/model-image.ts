@@ -1,0 +1,221 @@
+import { join } from "path";
+import { Lazy, TerraformStack, type ISynthesisSession } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
+import { AzureContainerRegistry, type BoundRegistry } from "./azure/azure-container-registry";
+import type { IResourceGroup } from "./azure/azure-resource-group";
+import { BindContext } from "./bind-context";
+import { ValidationError, type Breach } from "./errors";
+import { ImageBuilder, PLATFORM } from "./image-builder";
+import type { InferenceConfig } from "./inference-config";
+import type { Model } from "./model";
+import { BuildContext, defaultCacheDirectory } from "./private/build-context";
+import { BuildContextError } from "./private/build-context";
+import { imageContext } from "./private/image-context";
+import { NAME_RULES, slug } from "./private/names";
+import { resolvePath } from "./private/paths";
+import { addCheck, Inspector } from "./private/validation";
+
+/**
+ * What an image is made of.
+ */
+export interface ModelImageOptions {
+  /**
+   * The model. Give either this or `models`.
+   * @default - given in `models`
+   */
+  readonly model?: Model;
+
+  /**
+   * Several models.
+   * @default - given in `model`
+   */
+  readonly models?: Model[];
+
+  /** The script that runs the model, and what it needs. */
+  readonly inferenceConfig: InferenceConfig;
+
+  /**
+   * The registry that the image is pushed to.
+   * @default - the image gets a Basic one of its own
+   */
+  readonly registry?: AzureContainerRegistry;
+
+  /**
+   * Repository of the image in its registry, in lower case.
+   * @default - generated from the construct's path
+   */
+  readonly repositoryName?: string;
+
+  /**
+   * What builds the image.
+   * @default - a Docker engine where Terraform runs
+   */
+  readonly builder?: ImageBuilder;
+
+  /**
+   * Whether digests of files are remembered between synths, in a cache of the user's outside the project.
+   * @default true
+   */
+  readonly cacheDigests?: boolean;
+}
+
+/**
+ * What an image is made of, and where.
+ */
+export interface ModelImageProps extends ModelImageOptions {
+  /** The resource group of the registry that is made. */
+  readonly resourceGroup: IResourceGroup;
+
+  /**
+   * Region of the registry that is made.
+   * @default - the resource group's
+   */
+  readonly location?: string;
+
+  /**
+   * Tags of the registry that is made.
+   * @default - none
+   */
+  readonly tags?: { readonly [name: string]: string };
+}
+
+const MODEL_IMAGE = Symbol.for("cdktf-azure-ml-functions.ModelImage");
+
+/** cdktf's own hook, which its assets use: called when the stack is written. */
+const CUSTOM_SYNTHESIS = Symbol.for("cdktf/customSynthesis");
+
+/** Directory of build contexts in the stack's directory. */
+const CONTEXTS = "build-contexts";
+
+/**
+ * An image with a model, its script and the runtime: built and pushed once, for one or several apps.
+ */
+export class ModelImage extends Construct {
+  /**
+   * Whether a value is a `ModelImage`.
+   * @param value anything
+   */
+  public static isModelImage(value: unknown): boolean {
+    return typeof value === "object" && value !== null && MODEL_IMAGE in value;
+  }
+
+  /** The registry that the image is pushed to. */
+  public readonly registry: BoundRegistry;
+
+  /** Repository of the image in its registry. */
+  public readonly repositoryName: string;
+
+  /** Hash of all that shapes the image, and its tag; known when the stack is synthesized. */
+  public readonly contentHash: string;
+
+  /** Repository as a function app refers to it: with `@sha256` where the image is pinned by digest. */
+  public readonly imageName: string;
+
+  /** Tag as a function app refers to it: the digits of the digest where the image is pinned by digest. */
+  public readonly imageTag: string;
+
+  private readonly props: ModelImageProps;
+  private outcome?: BuildContext | Breach[];
+
+  /**
+   * @param scope usually a stack
+   * @param id of the image in its scope: generated names come from it
+   * @param props what the image is made of
+   */
+  public constructor(scope: Construct, id: string, props: ModelImageProps) {
+    super(scope, id);
+    Object.defineProperty(this, MODEL_IMAGE, { value: true });
+    this.props = { ...props };
+    const { resourceGroup, location, tags } = props;
+    const inspector = new Inspector(this);
+    const context = new BindContext(this, { resourceGroup, location, tags });
+    const builder = inspector.part(
+      "builder",
+      props.builder ?? ImageBuilder.docker(),
+      ImageBuilder.isImageBuilder,
+      "an ImageBuilder",
+      ImageBuilder.docker(),
+    );
+    this.registry = (props.registry ?? AzureContainerRegistry.create()).bind(this, context);
+    this.repositoryName =
+      inspector.optionalText("repositoryName", props.repositoryName, NAME_RULES.repository) ?? slug(this, 100);
+    this.contentHash = Lazy.stringValue({ produce: () => this.buildContext().hash });
+    const built = builder.bind(this, context, {
+      registry: this.registry,
+      repositoryName: this.repositoryName,
+      contentHash: this.contentHash,
+      contextPath: `${CONTEXTS}/${this.contentHash}`,
+    });
+    this.imageName = built.imageName;
+    this.imageTag = built.imageTag;
+    addCheck(this, () => (this.read() instanceof BuildContext ? [] : (this.outcome as Breach[])));
+    Object.defineProperty(this, CUSTOM_SYNTHESIS, { value: { onSynthesize: this.onSynthesize.bind(this) } });
+  }
+
+  private buildContext(): BuildContext {
+    const outcome = this.read();
+    if (outcome instanceof BuildContext) return outcome;
+    throw new ValidationError(outcome);
+  }
+
+  /** Files are read when the stack is synthesized, and once. */
+  private read(): BuildContext | Breach[] {
+    this.outcome ??= this.digest();
+    return this.outcome;
+  }
+
+  private digest(): BuildContext | Breach[] {
+    const { inferenceConfig, cacheDigests = true } = this.props;
+    const inspector = new Inspector(this, "detached");
+    const parts = {
+      models: this.models(inspector),
+      inferenceConfig,
+      pipSecret: false,
+      settings: { platform: PLATFORM },
+    };
+    const spec = imageContext(inspector, parts, (path) => resolvePath(this, path));
+    if (spec === undefined) return inspector.breaches;
+    try {
+      const context = BuildContext.digest(spec, { cacheDirectory: cacheDigests ? defaultCacheDirectory() : undefined });
+      context.warnings.forEach((warning) => inspector.warn(warning));
+      return context;
+    } catch (error) {
+      if (!(error instanceof BuildContextError)) throw error;
+      for (const { path, message, remedy } of error.problems) {
+        inspector.reject({ code: "build-context", prop: "model or inferenceConfig", value: path, message, remedy });
+      }
+      return inspector.breaches;
+    }
+  }
+
+  private models(inspector: Inspector): readonly Model[] {
+    const { model, models } = this.props;
+    if (model !== undefined && models === undefined) return [model];
+    if (model === undefined && Array.isArray(models) && models.length > 0) return models;
+    inspector.reject({
+      code: "model",
+      prop: "model",
+      value: model ?? models,
+      message: "either model or models, and at least one",
+      remedy: 'Give for example model: Model.fromFile("model.joblib").',
+    });
+    return [];
+  }
+
+  private onSynthesize(session: ISynthesisSession): void {
+    const stack = TerraformStack.of(this);
+    const directory = join(session.outdir, session.manifest.forStack(stack).workingDirectory, CONTEXTS);
+    const images = stack.node.findAll().filter(isModelImage);
+    // once a stack: what earlier synths left goes
+    if (images[0] === this)
+      BuildContext.prune(
+        directory,
+        images.map((image) => image.buildContext().hash),
+      );
+    this.buildContext().stage(join(directory, this.buildContext().hash));
+  }
+}
+
+function isModelImage(construct: IConstruct): construct is ModelImage {
+  return ModelImage.isModelImage(construct);
+}

@@ -1,0 +1,145 @@
+import { ApplicationInsights } from "@cdktf/provider-azurerm/lib/application-insights";
+import type { Construct } from "constructs";
+import type { AzureApplicationInsights } from "./azure/azure-application-insights";
+import { AzureLogAnalyticsWorkspace } from "./azure/azure-log-analytics-workspace";
+import type { BindContext } from "./bind-context";
+import { Inspector } from "./private/validation";
+
+/**
+ * An Application Insights component of the app's own.
+ */
+export interface ApplicationInsightsOptions {
+  /**
+   * The Log Analytics workspace that keeps the data.
+   * @default - the app gets one of its own
+   */
+  readonly workspace?: AzureLogAnalyticsWorkspace;
+
+  /**
+   * Share of telemetry kept by ingestion, in percent, above 0 and at most 100.
+   * @default 100
+   */
+  readonly samplingPercentage?: number;
+}
+
+/**
+ * What is seen of the app, as the function app needs to know it.
+ */
+export interface MonitoringConfig {
+  /**
+   * Where telemetry goes.
+   * @default - nowhere
+   */
+  readonly connectionString?: string;
+
+  /** App settings. */
+  readonly appSettings: { readonly [name: string]: string };
+}
+
+const MONITORING = Symbol.for("cdktf-azure-ml-functions.Monitoring");
+
+/**
+ * What is seen of the app.
+ */
+export abstract class Monitoring {
+  /**
+   * Application Insights of the app's own, on a Log Analytics workspace.
+   * @param options workspace and sampling
+   */
+  public static applicationInsights(options: ApplicationInsightsOptions = {}): Monitoring {
+    return new OwnApplicationInsights(options);
+  }
+
+  /**
+   * An Application Insights component that is there already.
+   * @param component of the app's subscription or another one
+   */
+  public static existingApplicationInsights(component: AzureApplicationInsights): Monitoring {
+    return new ExistingApplicationInsights(component);
+  }
+
+  /** No telemetry: what the app logs is seen in its log stream only. */
+  public static disabled(): Monitoring {
+    return new NoMonitoring();
+  }
+
+  /**
+   * Whether a value is a `Monitoring`.
+   * @param value anything
+   */
+  public static isMonitoring(value: unknown): boolean {
+    return typeof value === "object" && value !== null && MONITORING in value;
+  }
+
+  protected constructor() {
+    Object.defineProperty(this, MONITORING, { value: true });
+  }
+
+  /**
+   * Makes or names the component.
+   *
+   * @param scope the construct that owns what is made
+   * @param context what is known of the app
+   */
+  public abstract bind(scope: Construct, context: BindContext): MonitoringConfig;
+}
+
+class OwnApplicationInsights extends Monitoring {
+  public constructor(private readonly options: ApplicationInsightsOptions) {
+    super();
+  }
+
+  public bind(scope: Construct, context: BindContext): MonitoringConfig {
+    const { workspace = AzureLogAnalyticsWorkspace.create(), samplingPercentage = 100 } = this.options;
+    if (!(typeof samplingPercentage === "number" && samplingPercentage > 0 && samplingPercentage <= 100)) {
+      new Inspector(scope).reject({
+        code: "monitoring-sampling",
+        prop: "monitoring.samplingPercentage",
+        value: samplingPercentage,
+        message: "a number above 0 and at most 100, in percent",
+        remedy: "Give 100 to keep everything; switch telemetry off with Monitoring.disabled().",
+        link: "https://learn.microsoft.com/azure/azure-monitor/app/sampling",
+      });
+    }
+    const insights = new ApplicationInsights(scope, "Insights", {
+      name: context.uniqueName("insights", 255),
+      resourceGroupName: context.resourceGroupName,
+      location: context.location,
+      applicationType: "web",
+      workspaceId: workspace.bind(scope, context),
+      samplingPercentage,
+      // the connection string alone lets nobody send: only who holds the role below
+      localAuthenticationDisabled: context.identity !== undefined,
+      tags: context.tags,
+    });
+    return telemetry(scope, context, insights.id, insights.connectionString);
+  }
+}
+
+class ExistingApplicationInsights extends Monitoring {
+  public constructor(private readonly component: AzureApplicationInsights) {
+    super();
+  }
+
+  public bind(scope: Construct, context: BindContext): MonitoringConfig {
+    return telemetry(scope, context, this.component.id, this.component.connectionString);
+  }
+}
+
+class NoMonitoring extends Monitoring {
+  public constructor() {
+    super();
+  }
+
+  public bind(_scope: Construct, _context: BindContext): MonitoringConfig {
+    return { appSettings: {} };
+  }
+}
+
+/** @see https://learn.microsoft.com/azure/azure-functions/configure-monitoring#require-microsoft-entra-authentication */
+function telemetry(scope: Construct, context: BindContext, id: string, connectionString: string): MonitoringConfig {
+  if (context.identity === undefined) return { connectionString, appSettings: {} };
+  context.grantRole(scope, "MetricsPublisher", id, "Monitoring Metrics Publisher");
+  const authentication = `ClientId=${context.identity.clientId};Authorization=AAD`;
+  return { connectionString, appSettings: { APPLICATIONINSIGHTS_AUTHENTICATION_STRING: authentication } };
+}

@@ -1,0 +1,79 @@
+import type { Inspector } from "./validation";
+import { isToken } from "./validation";
+import { RUNTIME_SETTINGS, TRIGGER_CONNECTION } from "./runtime-contract";
+
+const SETTINGS_PAGE = "https://learn.microsoft.com/azure/azure-functions/functions-app-settings";
+
+/** Settings that the construct or the provider writes: a second value would be a change at every plan, or break the app. */
+const RESERVED: readonly (readonly [pattern: RegExp, remedy: string])[] = [
+  [/^DOCKER_REGISTRY_SERVER_/i, "Use image and access."],
+  [/^DOCKER_CUSTOM_IMAGE_NAME$/i, "Use image."],
+  [/^FUNCTIONS_EXTENSION_VERSION$/i, "Leave it out: the image holds version 4 of the host."],
+  [/^FUNCTIONS_WORKER_RUNTIME$/i, "Leave it out: the base image sets it."],
+  [/^FUNCTIONS_WORKER_PROCESS_COUNT$/i, "Use workerProcesses."],
+  [/^PYTHON_THREADPOOL_THREAD_COUNT$/i, "Use workerThreads."],
+  [/^AzureWebJobsStorage(__.*)?$/i, "Use hostStorage and access."],
+  [/^AzureWebJobsDashboard(__.*)?$/i, "Use monitoring."],
+  [/^AzureWebJobsScriptRoot$/i, "Leave it out: the image sets it."],
+  [/^APPINSIGHTS_/i, "Use monitoring."],
+  [/^APPLICATIONINSIGHTS_(CONNECTION_STRING|AUTHENTICATION_STRING)$/i, "Use monitoring."],
+  [/^WEBSITE_HEALTHCHECK_MAXPINGFAILURES$/i, "Use healthCheckEvictionMinutes."],
+  [/^WEBSITES_ENABLE_APP_SERVICE_STORAGE$/i, "Leave it out: true would mount over the functions in the image."],
+  [/^WEBSITES_CONTAINER_START_TIME_LIMIT$/i, "Use containerStartTimeLimitSeconds."],
+  [/^WEBSITE_CONTENT(AZUREFILECONNECTIONSTRING|SHARE)$/i, "Leave it out: a container has no content share."],
+  [/^WEBSITE_RUN_FROM_PACKAGE$/i, "Leave it out: the code is in the image."],
+  [/^AzureFunctionsJobHost__functionTimeout$/i, "Use functionTimeoutMinutes."],
+  [/^AzureFunctionsJobHost__extensions__serviceBus__maxAutoLockRenewalDuration$/i, "Use functionTimeoutMinutes."],
+  [/^AzureFunctionsJobHost__extensions__http__routePrefix$/i, "Leave it out: apps answer at /score."],
+  [new RegExp(`^${TRIGGER_CONNECTION}(__.*)?$`, "i"), "Use the trigger's storage or namespace, and access."],
+  [new RegExp(`^${RUNTIME_SETTINGS.scoringTimeoutSeconds}$`, "i"), "Use scoringTimeoutSeconds."],
+  [new RegExp(`^${RUNTIME_SETTINGS.logPayloads}$`, "i"), "Use logPayloads."],
+  [new RegExp(`^${RUNTIME_SETTINGS.trigger}(_.*)?$`, "i"), "Use the props of the trigger."],
+  [
+    /^(AML_APP_ROOT|AZUREML_MODEL_DIR|AZUREML_ENTRY_SCRIPT|AZUREML_SOURCE_DIRECTORY)$/i,
+    "Use inferenceConfig and model.",
+  ],
+];
+
+/**
+ * The user's app settings that may pass. The rest is refused: reserved names with the prop to use instead, names that App
+ * Service refuses on Linux, values that are no text, and an exact name beside its `__` form.
+ */
+export function checkAppSettings(
+  inspector: Inspector,
+  settings: { readonly [name: string]: string } | undefined,
+): { [name: string]: string } {
+  const passed: { [name: string]: string } = {};
+  const names = Object.keys(settings ?? {});
+  for (const name of names) {
+    const value: unknown = settings![name];
+    const prop = `appSettings[${JSON.stringify(name)}]`;
+    // a setting's value may be a secret: only its name or type is told
+    const refuse = (code: string, told: unknown, message: string, remedy: string) => {
+      inspector.reject({ code, prop, value: told, message, remedy, link: SETTINGS_PAGE });
+    };
+    const reserved = RESERVED.find(([pattern]) => pattern.test(name));
+    const exact = name.replace(/__.*$/, "");
+    if (reserved !== undefined)
+      refuse("app-setting-reserved", name, "a setting that the construct does not write itself", reserved[1]);
+    else if (!/^[\w.:-]+$/.test(name)) {
+      const allowed = "a name of letters, digits, periods, underscores, colons and hyphens";
+      refuse("app-setting-name", name, allowed, "Rename it; for nested configuration use two underscores.");
+    } else if (typeof value !== "string" && !isToken(value)) {
+      refuse(
+        "app-setting-value",
+        `(${value === null ? "null" : typeof value})`,
+        "a text",
+        "Give the value as a text, between quotes.",
+      );
+    } else if (exact !== name && exact !== "AzureFunctionsJobHost" && names.includes(exact)) {
+      refuse(
+        "app-setting-twice",
+        name,
+        `no ${exact} beside it: the exact name wins, and is read as a connection string`,
+        "Give one of the two forms.",
+      );
+    } else passed[name] = value as string;
+  }
+  return passed;
+}

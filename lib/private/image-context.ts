@@ -1,0 +1,133 @@
+import { readFileSync, statSync } from "fs";
+import { join, posix } from "path";
+import type { InferenceConfig } from "../inference-config";
+import { Environment } from "../environment";
+import { Model } from "../model";
+import type { BuildContextSpec } from "./build-context/build-context";
+import { renderDockerfile } from "./dockerfile";
+import type { Inspector } from "./validation";
+
+/** What an image is made of, as the user gave it. */
+export interface ImageParts {
+  readonly models: readonly Model[];
+  readonly inferenceConfig: InferenceConfig;
+  /** Whether the builder hands pip's configuration to the build as the secret `pip_conf`. */
+  readonly pipSecret: boolean;
+  /** Whatever else shapes the image: platform, build arguments, target. */
+  readonly settings: { readonly [name: string]: string };
+}
+
+/** `image/` lies beside `lib/` in the sources, and beside `dist/` in the package. */
+const IMAGE_DIRECTORY = join(__dirname, "..", "..", "image");
+
+/** Of `image/`, what goes into every context. */
+const RUNTIME_FILES = ["host.json", "function_app.py", "requirements.txt", "check_environment.py", "ml_runtime"];
+
+/**
+ * Lays out the build context of an image: where each file comes from, and the texts that are made. Undefined when
+ * something was refused.
+ */
+export function imageContext(
+  inspector: Inspector,
+  parts: ImageParts,
+  resolve: (path: string) => string,
+): BuildContextSpec | undefined {
+  const { inferenceConfig } = parts;
+  const models = parts.models.map((model, i) => {
+    const prop = parts.models.length === 1 ? "model" : `models[${i}]`;
+    return Model.isModel(model)
+      ? model._locate(inspector, prop, resolve)
+      : refusePart(inspector, prop, model, "a Model");
+  });
+  const located = models.filter((model) => model !== undefined);
+  checkNames(inspector, located);
+  const source = locateScript(inspector, inferenceConfig, resolve);
+  const environment = Environment.isEnvironment(inferenceConfig?.environment)
+    ? inferenceConfig.environment._describe(inspector, resolve)
+    : refusePart(inspector, "inferenceConfig.environment", inferenceConfig?.environment, "an Environment");
+  if (inspector.breaches.length > 0 || source === undefined || environment === undefined) return undefined;
+
+  const dependencies = environment.kind === "pip" ? "environment/requirements.txt" : "environment/conda.yml";
+  const dockerfile = renderDockerfile(readFileSync(join(IMAGE_DIRECTORY, "Dockerfile"), "utf8"), {
+    baseImage: environment.baseImage,
+    pythonVersion: environment.pythonVersion,
+    environment: environment.kind,
+    systemPackages: environment.systemPackages,
+    pipSecret: parts.pipSecret,
+    models: located,
+    entryScript: source.entryScript,
+  });
+  return {
+    texts: [
+      { path: "Dockerfile", text: dockerfile },
+      { path: dependencies, text: environment.text },
+    ],
+    trees: [
+      ...RUNTIME_FILES.map((name) => {
+        return { path: `runtime/${name}`, source: join(IMAGE_DIRECTORY, name), filter: "dockerignore" as const };
+      }),
+      ...located.map(({ name, version, fileName, source }) => {
+        return { path: `models/${name}/${version}/${fileName}`, source, filter: "none" as const };
+      }),
+      { path: "app", source: source.directory, filter: "dockerignore" },
+    ],
+    settings: parts.settings,
+  };
+}
+
+function checkNames(
+  inspector: Inspector,
+  models: readonly { readonly name: string; readonly version: string }[],
+): void {
+  const names = models.map(({ name }) => name.toLowerCase());
+  const twice = models.filter(({ name }, i) => names.indexOf(name.toLowerCase()) !== i);
+  for (const { name } of twice) {
+    inspector.reject({
+      code: "model-name-twice",
+      prop: "models",
+      value: name,
+      message: "models of different names",
+      remedy: 'Give each a name of its own: Model.fromFile(path, { name: "…" }).',
+    });
+  }
+}
+
+function locateScript(
+  inspector: Inspector,
+  config: InferenceConfig,
+  resolve: (path: string) => string,
+): { readonly directory: string; readonly entryScript: string } | undefined {
+  const { sourceDirectory, entryScript } = config ?? {};
+  const directory = typeof sourceDirectory === "string" ? resolve(sourceDirectory) : undefined;
+  if (directory === undefined || !statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
+    inspector.reject({
+      code: "source-directory",
+      prop: "inferenceConfig.sourceDirectory",
+      value: sourceDirectory,
+      message: "the path of a directory that exists",
+      remedy: "Give the directory of the scoring script, relative to the directory of cdktf.json.",
+    });
+    return undefined;
+  }
+  const script = typeof entryScript === "string" ? posix.normalize(entryScript.replace(/\\/g, "/")) : "";
+  const outside = posix.isAbsolute(script) || script.split("/").includes("..");
+  const isFile =
+    !outside && script.endsWith(".py") && statSync(join(directory, script), { throwIfNoEntry: false })?.isFile();
+  if (!isFile) {
+    inspector.reject({
+      code: "entry-script",
+      prop: "inferenceConfig.entryScript",
+      value: entryScript,
+      message: "the path of a Python file in sourceDirectory",
+      remedy: "Give the script's path relative to sourceDirectory, for example score.py.",
+      link: "https://learn.microsoft.com/azure/machine-learning/how-to-deploy-online-endpoints#understand-the-scoring-script",
+    });
+    return undefined;
+  }
+  return { directory, entryScript: script };
+}
+
+function refusePart(inspector: Inspector, prop: string, value: unknown, expected: string): undefined {
+  inspector.reject({ code: "part", prop, value, message: expected, remedy: `Give ${expected}.` });
+  return undefined;
+}

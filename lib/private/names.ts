@@ -1,0 +1,113 @@
+import { TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
+import type { TextRule } from "./validation";
+
+const NAMING = "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules";
+
+function rule(
+  code: string,
+  pattern: RegExp,
+  allowed: string,
+  example: string,
+  link = NAMING,
+  refused?: RegExp,
+): TextRule {
+  return {
+    code,
+    allowed,
+    remedy: "Give a name of this form, or leave it out for a generated one.",
+    example,
+    link,
+    test: (name) => pattern.test(name) && !(refused?.test(name) ?? false),
+  };
+}
+
+/** Azure's naming rules, one a resource type. */
+export const NAME_RULES = {
+  functionApp: rule(
+    "function-app-name",
+    /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])$/,
+    "2 to 32 letters, digits and hyphens, with no hyphen at either end (Azure takes 60, but the Functions host cuts its " +
+      "host id at 32, and two apps on one storage account that share it stop each other)",
+    "ml-app",
+    "https://learn.microsoft.com/azure/azure-functions/storage-considerations#host-id-considerations",
+  ),
+  storageAccount: rule(
+    "storage-account-name",
+    /^[a-z0-9]{3,24}$/,
+    "3 to 24 lower-case letters and digits",
+    "mlstorage",
+  ),
+  containerRegistry: rule("registry-name", /^[A-Za-z0-9]{5,50}$/, "5 to 50 letters and digits", "mlregistry"),
+  container: rule(
+    "container-name",
+    /^[a-z0-9](?:-?[a-z0-9]){2,62}$/,
+    "3 to 63 lower-case letters, digits and single hyphens, beginning and ending with a letter or digit",
+    "input",
+    "https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata",
+  ),
+  queue: rule(
+    "queue-name",
+    /^[A-Za-z0-9](?:[\w./-]{0,258}[A-Za-z0-9])?$/,
+    "1 to 260 letters, digits, periods, hyphens, underscores and slashes, beginning and ending with a letter or digit",
+    "input",
+  ),
+  serviceBusNamespace: rule(
+    "service-bus-namespace-name",
+    /^[A-Za-z](?:-?[A-Za-z0-9]){5,49}$/,
+    "6 to 50 letters, digits and single hyphens, beginning with a letter, ending with a letter or digit, and not with -sb or -mgmt",
+    "ml-namespace",
+    "https://learn.microsoft.com/rest/api/servicebus/create-namespace",
+    /^.{51,}$|(-sb|-mgmt)$/i,
+  ),
+  servicePlan: rule("service-plan-name", /^[0-9A-Za-z-]{1,60}$/, "1 to 60 letters, digits and hyphens", "ml-plan"),
+  identity: rule(
+    "identity-name",
+    /^[A-Za-z0-9][\w-]{2,127}$/,
+    "3 to 128 letters, digits, hyphens and underscores, beginning with a letter or digit",
+    "ml-identity",
+  ),
+  workspace: rule(
+    "workspace-name",
+    /^[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]$/,
+    "4 to 63 letters, digits and hyphens, beginning and ending with a letter or digit",
+    "ml-logs",
+  ),
+  applicationInsights: rule(
+    "application-insights-name",
+    /^[^%&\\?/\s](?:[^%&\\?/]{0,252}[^%&\\?/\s.])?$/,
+    "1 to 255 characters without % & \\ ? /, not ending with a period or a space",
+    "ml-insights",
+  ),
+  repository: rule(
+    "repository-name",
+    /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/,
+    "lower-case letters and digits in parts separated by slashes; periods, underscores and hyphens only between them; 255 characters at most",
+    "model",
+    "https://learn.microsoft.com/azure/container-registry/container-registry-concepts#repository",
+    /^.{256,}$/,
+  ),
+} as const;
+
+/**
+ * A readable name from the construct's path inside its stack, in kebab case and beginning with a letter. Of a path that
+ * is too long the end stays, as it is the most particular.
+ */
+export function slug(scope: IConstruct, maximumLength: number): string {
+  const path = scope.node.path.slice(TerraformStack.of(scope).node.path.length);
+  return slugOf(path, maximumLength);
+}
+
+export function slugOf(text: string, maximumLength: number): string {
+  const kebab = text
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "");
+  const named = /^[a-z]/.test(kebab) ? kebab : `ml-${kebab}`.replace(/-$/, "");
+  if (named.length <= maximumLength) return named;
+  const end = named.slice(-maximumLength).replace(/^[^a-z]+/, "");
+  return end.replace(/-+$/, "") || named.slice(0, maximumLength).replace(/-+$/, "");
+}

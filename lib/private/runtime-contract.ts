@@ -1,0 +1,26 @@
+/**
+ * App settings by which the constructs speak to the runtime in `image/`. `image/ml_runtime/settings.py` holds the same
+ * names; a test holds one against the other.
+ */
+export const RUNTIME_SETTINGS = {
+  /** Name of the trigger's module in `image/ml_runtime/triggers/`. */
+  trigger: "ML_TRIGGER",
+  /** How long one call of the script may take, in whole seconds. */
+  scoringTimeoutSeconds: "ML_SCORING_TIMEOUT_SECONDS",
+  /** Whether payloads are logged: `true` or `false`. */
+  logPayloads: "ML_LOG_PAYLOADS",
+} as const;
+
+/** Name of a setting that one trigger's module reads, for example `ML_TRIGGER_INPUT_PATH` of `INPUT_PATH`. */
+export function triggerSetting(name: string): string {
+  return `${RUNTIME_SETTINGS.trigger}_${name}`;
+}
+
+/** Name of the connection that blob and Service Bus bindings use, input and output: the original article's. */
+export const TRIGGER_CONNECTION = "TriggerConnectionString";
+
+/** Where the host's health check looks. */
+export const HEALTH_PATH = "/health";
+
+/** Where HTTP apps answer, as an Azure ML endpoint does. */
+export const SCORING_PATH = "/score";

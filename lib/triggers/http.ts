@@ -1,0 +1,101 @@
+import type { Construct } from "constructs";
+import type { BindContext } from "../bind-context";
+import { MlFunctionApp, type MlFunctionAppOptions } from "../ml-function-app";
+import { SCORING_PATH, triggerSetting } from "../private/runtime-contract";
+import { Inspector } from "../private/validation";
+import type { ITrigger, TriggerConfig } from "../trigger";
+
+/**
+ * Who may call the app, and how.
+ */
+export interface HttpTriggerProps {
+  /**
+   * Who may call: `function` (callers with a function or host key), `admin` (callers with the master key), or `anonymous`
+   * (everyone who reaches the app).
+   * @see https://learn.microsoft.com/azure/azure-functions/functions-bindings-http-webhook-trigger#http-auth
+   * @default function
+   */
+  readonly authLevel?: string;
+
+  /**
+   * HTTP methods that are answered.
+   * @default - GET, POST and OPTIONS, as an Azure ML endpoint
+   */
+  readonly methods?: string[];
+}
+
+/**
+ * Makes a prediction for each HTTP request to `/score`.
+ */
+export class HttpTrigger implements ITrigger {
+  /**
+   * @param props who may call, and how
+   */
+  public constructor(private readonly props: HttpTriggerProps = {}) {}
+
+  public bind(scope: Construct, _context: BindContext): TriggerConfig {
+    const { authLevel = "function", methods = ["GET", "POST", "OPTIONS"] } = this.props;
+    const inspector = new Inspector(scope);
+    const level = inspector.oneOf(
+      "authLevel",
+      authLevel,
+      ["function", "admin", "anonymous"],
+      "http-auth-level",
+      AUTH_PAGE,
+    );
+    if (level === "anonymous") {
+      inspector.warn(
+        'authLevel "anonymous" opens /score to everyone who can reach the app, with no key: ' +
+          "put something before it that authenticates callers, or take a level with keys.",
+      );
+    }
+    return {
+      moduleName: "http",
+      requiresAlwaysOn: false,
+      appSettings: {
+        [triggerSetting("AUTH_LEVEL")]: level,
+        [triggerSetting("METHODS")]: checkMethods(inspector, methods).join(","),
+      },
+    };
+  }
+}
+
+/**
+ * A function app that predicts over HTTP.
+ */
+export interface HttpMlFunctionAppProps extends MlFunctionAppOptions, HttpTriggerProps {}
+
+/**
+ * A model behind HTTP: answers at `/score` as an Azure ML endpoint does.
+ */
+export class HttpMlFunctionApp extends MlFunctionApp {
+  /** URL that predictions are asked for at. */
+  public readonly scoringUrl: string;
+
+  /**
+   * @param scope usually a stack
+   * @param id of the app in its scope: generated names come from it
+   * @param props model, authorisation and options
+   */
+  public constructor(scope: Construct, id: string, props: HttpMlFunctionAppProps) {
+    super(scope, id, { ...props, trigger: new HttpTrigger(props) });
+    this.scoringUrl = `https://${this.defaultHostname}${SCORING_PATH}`;
+  }
+}
+
+const AUTH_PAGE = "https://learn.microsoft.com/azure/azure-functions/functions-bindings-http-webhook-trigger#http-auth";
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+
+function checkMethods(inspector: Inspector, methods: readonly string[]): readonly string[] {
+  const known = Array.isArray(methods) && methods.length > 0 && methods.every((method) => METHODS.includes(method));
+  if (known && new Set(methods).size === methods.length) return methods;
+  inspector.reject({
+    code: "http-methods",
+    prop: "methods",
+    value: methods,
+    message: `one or more of ${METHODS.join(", ")}, each once, in upper case`,
+    remedy: "Give these, or leave it out.",
+    link: AUTH_PAGE,
+  });
+  return ["POST"];
+}

@@ -1,0 +1,89 @@
+import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
+import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
+import { App, LocalBackend, TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
+import type { Construct } from "constructs";
+import {
+  BlobMlFunctionApp,
+  ContainerImage,
+  Environment,
+  HttpMlFunctionApp,
+  Model,
+  ServiceBusQueueMlFunctionApp,
+  type MlFunctionApp,
+  type MlFunctionAppOptions,
+} from "./lib";
+
+/** What the three examples share: providers, a resource group, and the diabetes model. */
+class ExampleStack extends TerraformStack {
+  protected readonly options: MlFunctionAppOptions;
+
+  public constructor(scope: Construct, id: string) {
+    super(scope, id);
+    // outside cdktf.out, which may be deleted, and relative, so that the stack is the same on any machine
+    new LocalBackend(this, { path: `../../../terraform.${id}.tfstate` });
+    new AzurermProvider(this, "azurerm", {
+      // the storage accounts have no shared keys: Terraform reaches them as whoever is signed in
+      storageUseAzuread: true,
+      features: [{ storage: [{ dataPlaneAvailable: false }] }],
+    });
+    new DockerProvider(this, "docker");
+    const location = new TerraformVariable(this, "location", { type: "string", default: "westeurope" });
+
+    this.options = {
+      resourceGroup: new ResourceGroup(this, "Group", { name: `ml-functions-${id}`, location: location.stringValue }),
+      image: ContainerImage.fromModel({
+        model: Model.fromFile("examples/diabetes/model.joblib"),
+        inferenceConfig: {
+          entryScript: "score.py",
+          sourceDirectory: "examples/diabetes",
+          environment: Environment.fromRequirements("examples/diabetes/requirements.txt", { pythonVersion: "3.12" }),
+        },
+      }),
+    };
+  }
+
+  /** What one needs to test the deployment. */
+  protected show(app: MlFunctionApp, values: { [name: string]: string }): void {
+    const shown = { resource_group: this.options.resourceGroup.name, function_app: app.functionAppName, ...values };
+    for (const [name, value] of Object.entries(shown)) new TerraformOutput(this, name, { value });
+  }
+}
+
+class HttpStack extends ExampleStack {
+  public constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const app = new HttpMlFunctionApp(this, "Diabetes", this.options);
+    this.show(app, { scoring_url: app.scoringUrl });
+  }
+}
+
+class BlobStack extends ExampleStack {
+  public constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const app = new BlobMlFunctionApp(this, "Diabetes", {
+      ...this.options,
+      inputPath: "input/{blobname}.json",
+      outputPath: "output/{blobname}_out.json",
+    });
+    this.show(app, { storage_account: app.triggerStorageAccountName });
+  }
+}
+
+class ServiceBusQueueStack extends ExampleStack {
+  public constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const app = new ServiceBusQueueMlFunctionApp(this, "Diabetes", {
+      ...this.options,
+      inputQueueName: "input",
+      outputQueueName: "output",
+    });
+    this.show(app, { service_bus_namespace: app.serviceBusNamespaceName });
+  }
+}
+
+const app = new App();
+new HttpStack(app, "http");
+new BlobStack(app, "blob");
+new ServiceBusQueueStack(app, "service-bus-queue");
+app.synth();
