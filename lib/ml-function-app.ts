@@ -211,8 +211,6 @@ export class MlFunctionApp extends Construct implements IMlFunctionApp {
       functionsExtensionVersion: "~4",
       // true would write the storage key into a setting of version 1 of the host
       builtinLoggingEnabled: false,
-      // a container has no files to share, and a share takes an account key
-      contentShareForceDisabled: true,
       ftpPublishBasicAuthenticationEnabled: false,
       webdeployPublishBasicAuthenticationEnabled: false,
       ...(context.identity === undefined ? {} : identityOf(context.identity)),

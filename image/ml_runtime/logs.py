@@ -12,23 +12,31 @@ _WORKER_LOGGERS = ("azure_functions_", "azure.functions", "proxy_worker")
 _thread = threading.local()
 
 
-def mark_invocation(active: bool) -> None:
-    """Says whether the current thread works for an invocation, so that the host takes its records."""
-    _thread.in_invocation = active
+@contextlib.contextmanager
+def invocation() -> Iterator[None]:
+    """Marks the current thread as working for an invocation, so that the host takes its records."""
+    _thread.in_invocation = True
+    try:
+        yield
+    finally:
+        _thread.in_invocation = False
 
 
 class _ConsoleHandler(logging.StreamHandler):
-    """The host ignores worker records that belong to no invocation, such as those of ``init()``, but logs what the
-    worker's process prints (``GrpcWorkerChannel.Log`` and ``WorkerProcess`` of Azure/azure-functions-host)."""
+    """The host ignores records that belong to no invocation, such as those of ``init()``, but logs what the worker's
+    process prints (``GrpcWorkerChannel.Log`` and ``WorkerProcess`` of Azure/azure-functions-host)."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        in_invocation = getattr(_thread, "in_invocation", False)
-        return not in_invocation and not record.name.startswith(_WORKER_LOGGERS)
+        return not getattr(_thread, "in_invocation", False) and not record.name.startswith(_WORKER_LOGGERS)
+
+
+def _not_chatter(record: logging.LogRecord) -> bool:
+    return record.msg != "Initializing logger"
 
 
 @contextlib.contextmanager
-def kept() -> Iterator[None]:
-    """Undoes what ``logging.config.dictConfig`` (which the inference server calls) does to the worker's logging."""
+def worker_logging_kept() -> Iterator[None]:
+    """Undoes what ``logging.config.dictConfig``, which the inference server calls, does to the worker's logging."""
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
     loggers = [logger for logger in root.manager.loggerDict.values() if isinstance(logger, logging.Logger)]
@@ -43,7 +51,7 @@ def kept() -> Iterator[None]:
         root.setLevel(level)
 
 
-def configure(log_payloads: bool) -> None:
+def configure(*, log_payloads: bool) -> None:
     """Sends what the script prints and logs, and the inference server's errors, the way of all other records."""
     root = logging.getLogger()
     if not any(isinstance(handler, _ConsoleHandler) for handler in root.handlers):
@@ -54,7 +62,9 @@ def configure(log_payloads: bool) -> None:
     server.handlers.clear()
     server.propagate = True
     server.setLevel(logging.ERROR)
-    logging.getLogger("azmlinfsrv.print").setLevel(logging.INFO)
+    prints = logging.getLogger("azmlinfsrv.print")
+    prints.setLevel(logging.INFO)
+    prints.addFilter(_not_chatter)
     logging.getLogger("ml_runtime").setLevel(logging.INFO)
     if not log_payloads:
-        logging.getLogger("local.capture").setLevel(logging.CRITICAL)  # the data collector's payloads
+        logging.getLogger("local.capture").setLevel(logging.CRITICAL)  # the data collector's sink

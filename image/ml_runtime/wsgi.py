@@ -1,4 +1,4 @@
-"""Translation between payloads and WSGI (https://peps.python.org/pep-3333/)."""
+"""Requests to a WSGI application (https://peps.python.org/pep-3333/) and its answers, as plain data."""
 
 from __future__ import annotations
 
@@ -7,22 +7,23 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote_to_bytes, urlsplit
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True)
 class Request:
-    """What is posted to the inference server."""
+    """A request; only the query, the host and the scheme of its URL count."""
 
     body: bytes
     headers: Mapping[str, str]
+    path: str = "/score"
     method: str = "POST"
-    url: str = "http://localhost/score"
+    url: str = "http://localhost"
 
 
 @dataclass(frozen=True)
 class Response:
-    """What the inference server answers."""
+    """An answer."""
 
     status: int
     headers: list[tuple[str, str]]
@@ -31,20 +32,10 @@ class Response:
 
 def call(app: Callable[..., Iterable[bytes]], request: Request) -> Response:
     """Calls a WSGI application and collects the whole answer."""
-    started: list[Any] = []
+    from werkzeug.test import run_wsgi_app
 
-    def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], Any]:
-        started[:] = [int(status.split(" ", 1)[0]), headers]
-        return written.append
-
-    written: list[bytes] = []
-    chunks = app(_environ(request), start_response)
-    try:
-        written.extend(chunks)
-    finally:
-        if hasattr(chunks, "close"):
-            chunks.close()
-    return Response(status=started[0], headers=started[1], body=b"".join(written))
+    chunks, status, headers = run_wsgi_app(app, _environ(request), buffered=True)
+    return Response(int(status.split(" ", 1)[0]), list(headers), b"".join(chunks))
 
 
 def _environ(request: Request) -> dict[str, Any]:
@@ -52,9 +43,9 @@ def _environ(request: Request) -> dict[str, Any]:
     environ: dict[str, Any] = {
         "REQUEST_METHOD": request.method,
         "SCRIPT_NAME": "",
-        "PATH_INFO": unquote_to_bytes(url.path).decode("latin-1"),
+        "PATH_INFO": request.path,
         "QUERY_STRING": url.query,
-        "SERVER_NAME": url.hostname or "localhost",
+        "SERVER_NAME": url.hostname,
         "SERVER_PORT": str(url.port or (443 if url.scheme == "https" else 80)),
         "SERVER_PROTOCOL": "HTTP/1.1",
         "wsgi.version": (1, 0),
@@ -66,11 +57,9 @@ def _environ(request: Request) -> dict[str, Any]:
         "wsgi.run_once": False,
     }
     for name, value in request.headers.items():
-        key = name.upper().replace("-", "_")
-        if key not in ("CONTENT_TYPE", "CONTENT_LENGTH"):
-            key = f"HTTP_{key}"
-        environ[key] = value.encode("utf-8").decode("latin-1")
-    # The body is here whole, whatever its transfer was.
-    environ.pop("HTTP_TRANSFER_ENCODING", None)
+        environ["HTTP_" + name.upper().replace("-", "_")] = value.encode().decode("latin-1")
+    environ.pop("HTTP_TRANSFER_ENCODING", None)  # the body is whole, whatever its transfer was
+    environ.pop("HTTP_CONTENT_LENGTH", None)
+    environ["CONTENT_TYPE"] = environ.pop("HTTP_CONTENT_TYPE", "")
     environ["CONTENT_LENGTH"] = str(len(request.body))
     return environ

@@ -1,22 +1,5 @@
 import { spawnSync } from "child_process";
-import { createHash } from "crypto";
-import {
-  chmodSync,
-  chownSync,
-  linkSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  truncateSync,
-  utimesSync,
-  writeFileSync,
-} from "fs";
+import { chmodSync, chownSync, utimesSync, writeFileSync } from "fs";
 import { join } from "path";
 import {
   BuildContext,
@@ -24,10 +7,9 @@ import {
   type BuildContextSpec,
   type ContextTree,
 } from "../../../lib/private/build-context";
+import { runUnprivileged } from "./child-process";
 import { temporaryDirectory } from "./temporary";
 import { directory, file, link, readTree, writeTree, type Tree } from "./tree";
-
-const MIB = 1024 * 1024;
 
 function specOf(
   source: string,
@@ -142,5 +124,134 @@ describe("hash", () => {
       { "a\u0308": file("c") },
     ];
     expect(new Set(trees.map(hashOfTree)).size).toBe(trees.length);
+  });
+});
+
+describe("problems", () => {
+  test("are reported all at once, each with its path and a remedy", () => {
+    const root = writeTree(temporaryDirectory(), {
+      "ok.py": file("x"),
+      "Readme.md": file("x"),
+      "README.md": file("x"),
+      out: link("../../etc/passwd"),
+      absolute: link("/etc/passwd"),
+      "sub/deep": link("up/../../../x"),
+      "sub/up": link(".."),
+    });
+    expect(spawnSync("mkfifo", [join(root, "pipe")]).status).toBe(0);
+    expect(
+      spawnSync("python3", [
+        "-c",
+        "import socket,sys; socket.socket(socket.AF_UNIX).bind(sys.argv[1])",
+        join(root, "socket"),
+      ]).status,
+    ).toBe(0);
+    const problems = problemsOf({
+      ...specOf(root),
+      trees: [...specOf(root).trees, { path: "models", source: join(root, "none"), filter: "none" }],
+    });
+    const messages = Object.fromEntries(problems.map(({ path, message }) => [path.replace(`${root}/`, ""), message]));
+    expect(messages).toEqual({
+      absolute: 'is a symbolic link that leads out of its directory, to "/etc/passwd"',
+      none: "does not exist",
+      out: 'is a symbolic link that leads out of its directory, to "../../etc/passwd"',
+      pipe: "is a named pipe, which an image cannot hold",
+      [problems.some(({ path }) => path.endsWith("README.md")) ? "README.md" : "Readme.md"]:
+        expect.stringContaining("only by case"),
+      socket: "is a socket, which an image cannot hold",
+      "sub/deep": 'is a symbolic link that leads out of its directory, to "up/../../../x"',
+    });
+    expect(problems.every(({ remedy }) => remedy.length > 0)).toBe(true);
+    expect(() => BuildContext.digest(specOf(root))).toThrow(/^The build context has 6 problems:\n {2}- "/);
+  });
+
+  test.each([
+    ["directory", {}],
+    ["directory of empty directories", { a: directory }],
+  ])("an empty %s is one", (_, tree: Tree) => {
+    expect(problemsOf(specOf(writeTree(temporaryDirectory(), tree)))).toEqual([
+      expect.objectContaining({ message: "is empty" }),
+    ]);
+  });
+
+  test("an empty model file is one, an empty file in a directory is not", () => {
+    const root = writeTree(temporaryDirectory(), { "__init__.py": file("") });
+    expect(problemsOf(specOf(join(root, "__init__.py")))).toEqual([expect.objectContaining({ message: "is empty" })]);
+    expect(BuildContext.digest(specOf(root)).hash).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test("a file that its user may not read is one", () => {
+    const root = writeTree(temporaryDirectory(), { "a.bin": file("a"), "b.bin": file("b"), "sub/c.bin": file("c") });
+    chmodSync(root, 0o755);
+    chmodSync(join(root, "a.bin"), 0);
+    chmodSync(join(root, "sub"), 0);
+    const messages = runUnprivileged(`
+      try { BuildContext.digest(${JSON.stringify(specOf(root))}); } catch (error) { console.log(JSON.stringify(error.problems)); }
+    `);
+    expect(
+      (JSON.parse(messages) as { path: string; message: string }[]).map(({ path, message }) => [path, message]),
+    ).toEqual([
+      [join(root, "sub"), "cannot be read (EACCES)"],
+      [join(root, "a.bin"), "cannot be read (EACCES)"],
+    ]);
+    chmodSync(join(root, "sub"), 0o755);
+  });
+
+  test("a name that is not UTF-8 is one", () => {
+    const root = temporaryDirectory();
+    writeFileSync(Buffer.concat([Buffer.from(`${root}/a`), Buffer.from([0xff])]), "x");
+    expect(problemsOf(specOf(root)).map(({ message }) => message)).toContain("has a name that is not valid UTF-8");
+  });
+
+  test("names that differ only by how an accent is encoded are one", () => {
+    const root = writeTree(temporaryDirectory(), { é: file("1"), "e\u0301": file("2") });
+    expect(problemsOf(specOf(root))).toHaveLength(1);
+  });
+
+  test("two files for one place, and places outside the context, are some", () => {
+    const root = writeTree(temporaryDirectory(), base);
+    const trees: ContextTree[] = [{ path: "app", source: root, filter: "none" }];
+    expect(problemsOf({ trees, texts: [{ path: "app/score.py", text: "" }], settings: {} })).toEqual([
+      expect.objectContaining({ path: "app/score.py" }),
+    ]);
+    const texts = ["", ".", "..", "../a", "/a", "a/", "a//b", "./a"].map((path) => ({ path, text: "" }));
+    expect(problemsOf({ trees, texts, settings: {} }).map(({ path }) => path)).toEqual(texts.map(({ path }) => path));
+  });
+});
+
+describe("links", () => {
+  test("that stay in the tree are kept, wherever they turn, and loops too", () => {
+    const tree = {
+      "a/b/file": file("x"),
+      "a/up": link("../a/b"),
+      "a/through": link("up/../../a/b/file"),
+      self: link("self"),
+      one: link("two"),
+      two: link("one"),
+      here: link("."),
+    };
+    const source = writeTree(temporaryDirectory(), tree);
+    const context = BuildContext.digest(specOf(source));
+    expect(context.warnings).toEqual([
+      expect.stringContaining(["one", "self", "two"].map((name) => JSON.stringify(join(source, name))).join(", ")),
+    ]);
+    const target = join(temporaryDirectory(), context.hash);
+    context.stage(target);
+    const found = readTree(join(target, "app"));
+    expect(Object.keys(found).filter((path) => found[path]!.startsWith("link"))).toEqual([
+      "a/through",
+      "a/up",
+      "here",
+      "one",
+      "self",
+      "two",
+    ]);
+  });
+
+  test("to the source itself are followed", () => {
+    const root = writeTree(temporaryDirectory(), { real: file("x"), alias: link("real") });
+    expect(BuildContext.digest(specOf(join(root, "alias"))).hash).toBe(
+      BuildContext.digest(specOf(join(root, "real"))).hash,
+    );
   });
 });

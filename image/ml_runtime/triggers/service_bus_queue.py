@@ -1,11 +1,11 @@
-"""Service Bus queue: each message is a payload, the prediction's body is one message on another queue, or is not kept."""
+"""Service Bus queue: each message is a payload; the prediction is one message on another queue, or not kept."""
 
 import json
 
 import azure.functions as func
 
 from ..scoring import PredictionError, Scoring
-from ..settings import CONNECTION, Settings
+from ..settings import CONNECTION, Settings, required
 
 INPUT_QUEUE_NAME = "ML_TRIGGER_INPUT_QUEUE_NAME"
 OUTPUT_QUEUE_NAME = "ML_TRIGGER_OUTPUT_QUEUE_NAME"
@@ -13,29 +13,27 @@ OUTPUT_QUEUE_NAME = "ML_TRIGGER_OUTPUT_QUEUE_NAME"
 
 def register(app: func.FunctionApp, scoring: Scoring, settings: Settings) -> None:
     """Adds the function ``score``."""
-    trigger = app.service_bus_queue_trigger(
-        "message", CONNECTION, settings.required(INPUT_QUEUE_NAME), data_type=func.DataType.BINARY
-    )
+
+    def predict(message: func.ServiceBusMessage, context: func.Context) -> bytes:
+        properties = {
+            "X-Message-Id": message.message_id,
+            "X-Correlation-Id": message.correlation_id,
+            "X-Delivery-Count": message.delivery_count,
+        }
+        return scoring.predict(message.get_body(), message.content_type or "application/json", properties, context)
 
     def score(message: func.ServiceBusMessage, context: func.Context) -> None:
-        scoring.predict(message.get_body(), _headers(message), context)
+        predict(message, context)
 
     def score_to_queue(message: func.ServiceBusMessage, output: func.Out[str], context: func.Context) -> None:
-        output.set(_one_message(scoring.predict(message.get_body(), _headers(message), context)))
+        output.set(_one_message(predict(message, context)))
 
-    if OUTPUT_QUEUE_NAME in settings.trigger_settings:
-        queue = settings.required(OUTPUT_QUEUE_NAME)
-        score = app.service_bus_queue_output("output", CONNECTION, queue)(score_to_queue)
+    output_queue = settings.values.get(OUTPUT_QUEUE_NAME)
+    if output_queue:
+        score = app.service_bus_queue_output("output", CONNECTION, output_queue)(score_to_queue)
+    queue = required(settings.values, INPUT_QUEUE_NAME)
+    trigger = app.service_bus_queue_trigger("message", CONNECTION, queue, data_type=func.DataType.BINARY)
     app.function_name("score")(trigger(score))
-
-
-def _headers(message: func.ServiceBusMessage) -> dict[str, str]:
-    return {
-        "Content-Type": message.content_type or "application/json",
-        "X-Message-Id": message.message_id or "",
-        "X-Correlation-Id": message.correlation_id or "",
-        "X-Delivery-Count": str(message.delivery_count or ""),
-    }
 
 
 def _one_message(body: bytes) -> str:
@@ -48,7 +46,7 @@ def _one_message(body: bytes) -> str:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
         raise PredictionError(
-            f"The prediction is {len(body)} bytes that are not UTF-8 text ({error.reason} at byte {error.start}): the "
-            "Functions host sends queue messages as text only. Encode the result, in base64 for instance."
+            f"The prediction is {len(body)} bytes that are not UTF-8, and the Functions host sends queue messages as text "
+            "only: return text, such as base64."
         ) from error
     return json.dumps([text]) if text.lstrip().startswith(("{", "[")) else text

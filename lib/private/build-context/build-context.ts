@@ -1,10 +1,10 @@
 import { createHash } from "crypto";
-import { realpathSync } from "fs";
+import { accessSync, constants, realpathSync } from "fs";
 import { basename, dirname, isAbsolute, join, normalize, relative, resolve, sep } from "path";
 import type { FileEntry, TextEntry } from "./entries";
 import { DigestCache } from "./digest-cache";
 import { digestFiles } from "./file-digests";
-import { BuildContextError, quoted, type BuildContextProblem } from "./problems";
+import { BuildContextError, quoted, systemProblem, type BuildContextProblem } from "./problems";
 import { LARGE_FILE_BYTES, prune, stage, type StagedEntry } from "./staging";
 import { listTree, type ContextTree, type TreeListing } from "./tree-walk";
 
@@ -51,7 +51,8 @@ export class BuildContext {
     const { cacheDirectory } = options;
     const sources = spec.trees.map((tree) => new Source(tree, cacheDirectory));
     const problems = [...pathProblems(spec), ...sources.flatMap(({ listing }) => listing.problems)];
-    if (problems.length > 0) throw new BuildContextError(problems);
+    if (problems.length > 0)
+      throw new BuildContextError([...problems, ...sources.flatMap((source) => source.unreadable())]);
 
     const missing = sources.flatMap((source) => source.withoutDigest());
     const results = digestFiles(missing.map(({ entry }) => ({ ...entry, content: entry.identity.content })));
@@ -131,6 +132,18 @@ class Source {
     return this.files()
       .filter((entry) => !this.digests.has(entry))
       .map((entry) => ({ source: this, entry }));
+  }
+
+  /** Files that reading would fail on. */
+  public unreadable(): BuildContextProblem[] {
+    return this.files().flatMap(({ source }) => {
+      try {
+        accessSync(source, constants.R_OK);
+        return [];
+      } catch (error) {
+        return [systemProblem(source, error)];
+      }
+    });
   }
 
   public add(entry: FileEntry, digest: string): void {

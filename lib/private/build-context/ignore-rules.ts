@@ -128,13 +128,23 @@ interface Matcher {
 }
 
 function matcherOf(patterns: readonly string[]): Matcher {
-  const matcher = dockerignore({ ignorecase: false }).add(patterns.map(escaped));
-  return patterns.length === 0 ? { ignores: () => false } : matcher;
+  if (patterns.length === 0) return { ignores: () => false };
+  const matcher = dockerignore({ ignorecase: false }).add(patterns.map(asDockerReads));
+  matcher.ignores("any"); // Patterns are only looked at when they are first used: complain of a wrong one now.
+  return { ignores: (path) => matcher.ignores(path.replace(LINE_BREAKS, "\uE000")) };
 }
 
-/** The library hands these to its regular expressions as they are; to Docker they are ordinary characters. */
-function escaped(pattern: string): string {
-  return pattern.replace(/\\.|[+(){}|]/g, (found) => (found.length > 1 ? found : `\\${found}`));
+/** They cannot be part of a pattern, and the library's regular expressions stop at them. */
+const LINE_BREAKS = /[\n\r\u2028\u2029]/g;
+
+/**
+ * Where the library falls behind Docker: outside brackets it takes some plain characters for parts of a regular
+ * expression, and `**.log` for what is named so in full.
+ */
+function asDockerReads(pattern: string): string {
+  return pattern
+    .replace(/\\.|\[(?:\\.|[^\]\\])*\]|[+(){}|^]/g, (found) => (found.length > 1 ? found : `\\${found}`))
+    .replace(/^(!?\s*\/?)\*\*(?=[^/*?[\]\\][^*?[\]\\]*$)/, "$1**/*");
 }
 
 function defaultVerdict(path: string): Verdict {

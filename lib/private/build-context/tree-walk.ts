@@ -16,11 +16,6 @@ export interface ContextTree {
    * `none`: everything.
    */
   readonly filter: "dockerignore" | "none";
-  /**
-   * Take an empty file or directory for what is meant.
-   * @default false - it is a problem
-   */
-  readonly allowEmpty?: boolean;
 }
 
 /** What a tree on disk puts into the context, and what was noticed on the way. */
@@ -57,7 +52,7 @@ class TreeWalk implements TreeListing {
   public constructor(private readonly tree: ContextTree) {}
 
   public run(): void {
-    const { source, allowEmpty } = this.tree;
+    const { source } = this.tree;
     try {
       this.root = realpathSync(source);
       const stats = lstatSync(this.root, { bigint: true });
@@ -74,7 +69,7 @@ class TreeWalk implements TreeListing {
       (entry) =>
         entry.kind === "directory" || (entry.path === this.tree.path && entry.kind === "file" && entry.size === 0),
     );
-    if (empty && allowEmpty !== true && this.problems.length === 0) {
+    if (empty && this.problems.length === 0) {
       this.problems.push({
         path: source,
         message: "is empty",
