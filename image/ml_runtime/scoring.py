@@ -114,13 +114,23 @@ class Scoring:
             from azureml_inference_server_http import constants, print_log_hook
             from azureml_inference_server_http.server import create_app  # noqa: F401, all of the server but the script
             from azureml_inference_server_http.server.config import config
+            from azureml_inference_server_http.server.user_script import UserScript
         logs.configure(log_payloads=self._settings.log_payloads)
         print_log_hook.set_print_logger_redirect()
         chosen = config.model_fields_set if hasattr(config, "model_fields_set") else config.__fields_set__  # pydantic 1
         if self._timeout is None and "scoring_timeout" in chosen:
             self._timeout = config.scoring_timeout / 1000
-        with imports.user_modules_first(self._settings.directories, constants.SERVER_ROOT):
-            from azureml_inference_server_http.server.entry import app  # imports the script and calls init()
+        directories = self._settings.directories
+        imports.user_directories_first(directories, constants.SERVER_ROOT)
+        load_script = UserScript.load_script
+
+        def load_script_with_its_modules(script: UserScript, app_root: str) -> None:
+            with imports.installed_namesakes_set_aside(directories):
+                load_script(script, app_root)
+
+        UserScript.load_script = load_script_with_its_modules
+        from azureml_inference_server_http.server.entry import app  # imports the script and calls init()
+
         self._app = app
 
     def _call(self, request: wsgi.Request) -> wsgi.Response:

@@ -1,0 +1,9 @@
+import sys
+
+
+def init():
+    sys.exit("giving up")
+
+
+def run(data):
+    return data

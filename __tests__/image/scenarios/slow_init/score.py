@@ -1,0 +1,9 @@
+import time
+
+
+def init():
+    time.sleep(1.5)
+
+
+def run(data):
+    return "done"

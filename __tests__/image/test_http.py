@@ -1,0 +1,122 @@
+"""HTTP: what comes in reaches the script, what the inference server answers goes out byte for byte."""
+
+import json
+
+import pytest
+
+
+def body(answer):
+    return json.loads(answer.body.bytes)
+
+
+def trigger(host, function):
+    (binding,) = [binding for binding in host.bindings(function) if binding["type"] == "httpTrigger"]
+    return binding
+
+
+def test_text_is_passed_as_a_json_string_and_relative_paths_start_at_the_app_root(start):
+    host = start("text")
+    answer = host.http(b'{"a": [1, 2.5, "\xc3\xa9"]}')
+    assert answer.status_code == "200"
+    assert body(answer)["received"] == {"a": [1, 2.5, "é"]}
+    assert body(answer)["greeting"] == "hello"
+    assert body(answer)["type"] == "str"
+    assert answer.headers["Content-Type"] == "application/json"
+    assert float(answer.headers["x-ms-run-fn-exec-ms"]) >= 0
+
+
+def test_functions_and_their_bindings(start):
+    host = start("text", ML_TRIGGER_AUTH_LEVEL="anonymous", ML_TRIGGER_METHODS="POST")
+    bindings = {name: trigger(host, name) for name in host.functions}
+    expected = {
+        "score": ("score", "ANONYMOUS", ["POST"]),
+        "swagger": ("swagger.json", "ANONYMOUS", ["GET"]),
+        "health": ("health", "ANONYMOUS", ["GET"]),
+    }
+    assert {n: (b["route"], b["authLevel"], b["methods"]) for n, b in bindings.items()} == expected
+
+
+def test_default_auth_level_and_methods(start):
+    host = start("text")
+    binding = trigger(host, "score")
+    assert (binding["authLevel"], binding["methods"]) == ("FUNCTION", ["GET", "POST", "OPTIONS"])
+
+
+def test_rawhttp_bytes_status_headers_and_cookies(start):
+    host = start("raw_bytes")
+    payload = bytes(range(256))
+    answer = host.http(payload, headers={"Content-Type": "image/png"}, path="/score?status=418")
+    assert (answer.status_code, answer.body.bytes) == ("418", payload)
+    assert answer.headers["Content-Type"] == "image/png"
+    assert answer.headers["X-Many"] == "a, b"
+    assert [(cookie.name, cookie.value, cookie.http_only.value) for cookie in answer.cookies] == [("session", "1", True)]
+
+
+def test_query_multipart_and_empty_body(start):
+    host = start("raw_bytes")
+    assert body(host.http(method="GET", path="/score?a=1&a=%2F%C3%A9")) == {"a": ["1", "/é"]}
+    form = b'--x\r\nContent-Disposition: form-data; name="image"; filename="i.png"\r\n\r\n\x00\xff\x00\r\n--x--\r\n'
+    assert body(host.http(form, headers={"Content-Type": "multipart/form-data; boundary=x"})) == {"image": 3}
+    assert host.http(b"").body.bytes == b""
+
+
+def test_100_megabytes_pass_both_ways(start):
+    host = start("raw_bytes")
+    payload = b"\x00\x01\xfe\xff" * (25 * 1024 * 1024)
+    answer = host.http(payload, headers={"Content-Type": "application/octet-stream"}, timeout=120)
+    assert answer.body.bytes == payload
+
+
+def test_request_headers(start):
+    host = start("request_headers")
+    headers = body(host.http(b"{}", headers={"X-Custom": "ü", "Transfer-Encoding": "chunked"}))
+    assert headers["content-type"] == "application/json"
+    assert headers["content-length"] == "2"
+    assert "transfer-encoding" not in headers
+    assert headers["x-custom"].encode("latin-1").decode() == "ü"
+
+
+def test_schema_numpy_and_swagger(start):
+    host = start("schema_numpy")
+    assert body(host.http(b'{"data": [[1, 2], [3, 4]], "factor": 2.0}')) == [6.0, 14.0]
+    assert host.http(b'{"factor": 1}').status_code == "400"
+    assert host.http(b"{}", headers={"Content-Type": "text/plain"}).status_code == "415"
+    swagger = host.http(method="GET", path="/swagger.json?version=3", function="swagger")
+    assert body(swagger)["openapi"].startswith("3.")
+    assert "factor" in body(swagger)["components"]["schemas"]["ServiceInput"]["properties"]
+
+
+def test_schema_pandas(start):
+    host = start("schema_pandas")
+    assert body(host.http(b'{"data": [{"a": 1, "b": 2.5}, {"a": 2, "b": 3.5}]}')) == {"a": "int64", "b": "float64", "rows": 2}
+
+
+@pytest.mark.parametrize(
+    ("request_body", "status", "answered"),
+    [
+        (b'{"value": NaN}', 200, b"NaN"),
+        (b'{"value": "text"}', 200, b'"text"'),
+        (b'{"value": null}', 200, b"{}"),
+        (b'{"text": "plain", "status": 202}', 202, b"plain"),
+        (b'{"text": "no", "status": 503}', 503, b"no"),
+        (b"\xff", 400, None),
+        (b'{"set": 1}', 500, None),
+        (b'{"raise": "ValueError"}', 500, None),
+    ],
+)
+def test_results_are_the_inference_servers(start, request_body, status, answered):
+    host = start("results")
+    answer = host.http(request_body)
+    assert answer.status_code == str(status)
+    if answered is not None:
+        assert answer.body.bytes == answered
+    else:
+        assert list(body(answer)) == ["message"]
+
+
+def test_options_and_unknown_methods_are_answered_by_the_inference_server(start):
+    host = start("results", AML_CORS_ORIGINS="https://example.com")
+    answer = host.http(method="OPTIONS", headers={"Origin": "https://example.com"})
+    assert answer.status_code == "200"
+    assert answer.headers["Access-Control-Allow-Origin"] == "https://example.com"
+    assert host.http(method="DELETE").status_code == "405"

@@ -1,0 +1,103 @@
+"""Loading: in the background, once, and never at the cost of the worker."""
+
+import json
+import time
+
+import pytest
+
+
+def test_indexing_does_not_wait_and_the_first_call_does(start):
+    host = start("slow_init", index=False)
+    host.index()
+    assert host.indexing_seconds < 1
+    wait = host.start_http(b"1")
+    assert host.health() == (503, "loading")
+    started = time.perf_counter()
+    answer = wait()
+    assert time.perf_counter() - started > 0.5
+    assert (answer.status_code, answer.body.bytes) == ("200", b'"done"')
+    assert host.health() == (200, "ready")
+
+
+def test_health_is_answered_while_every_thread_waits(start):
+    host = start("slow_init", PYTHON_THREADPOOL_THREAD_COUNT="1")
+    waits = [host.start_http(b"1") for _ in range(4)]
+    assert host.health() == (503, "loading")
+    assert {wait().status_code for wait in waits} == {"200"}
+
+
+@pytest.mark.parametrize(
+    ("script", "reason"),
+    [
+        ("import_error", "ModuleNotFoundError: No module named 'not_there_at_all'"),
+        ("syntax_error", "SyntaxError: expected ':'"),
+        ("no_run", "does not have a run() function"),
+        ("no_init", "does not have a init() function"),
+        ("no_argument", "run() needs to accept an argument"),
+        ("init_raises", "FileNotFoundError: model.joblib is not there"),
+        ("init_exits", "SystemExit: giving up"),
+        ("init_interrupts", "KeyboardInterrupt"),
+        ("import_exits", "SystemExit: 7"),
+        ("not_there", "FileNotFoundError"),
+    ],
+)
+def test_a_script_that_cannot_be_loaded(start, script, reason):
+    host = start("broken", entry_script=f"{script}.py")
+    answer = host.http(b"{}")
+    assert answer.status_code == "503"
+    assert reason in json.loads(answer.body.bytes)["message"]
+    assert host.http(b"{}").status_code == "503"
+    assert host.health() == (503, "failed")
+    assert host.process.poll() is None
+    assert host.console.count("Traceback (most recent call last)") >= 1
+    assert host.console.count("Loading failed.") == 1
+
+
+def test_a_broken_configuration_of_the_server_is_reported(start):
+    host = start("text", SCORING_TIMEOUT_MS="soon")
+    answer = host.http(b"{}")
+    assert answer.status_code == "503"
+    assert "SCORING_TIMEOUT_MS" in host.console
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"ML_TRIGGER": None}, "ML_TRIGGER is missing"),
+        ({"ML_TRIGGER": "https"}, "allowed are blob, http, service_bus_queue"),
+        ({"ML_TRIGGER": "blob"}, "ML_TRIGGER_INPUT_PATH is missing"),
+        ({"ML_TRIGGER_AUTH_LEVEL": "user"}, "ML_TRIGGER_AUTH_LEVEL"),
+        ({"ML_TRIGGER_METHODS": "FETCH"}, "FETCH"),
+        ({"ML_SCORING_TIMEOUT_SECONDS": "-1"}, "ML_SCORING_TIMEOUT_SECONDS is '-1'"),
+        ({"ML_LOG_PAYLOADS": "yes"}, "ML_LOG_PAYLOADS is 'yes'"),
+    ],
+)
+def test_wrong_settings_stop_the_indexing_with_a_reason(start, settings, message):
+    host = start("text", index=False, **settings)
+    with pytest.raises(AssertionError, match=message):
+        host.index()
+
+
+def test_one_model_is_the_model_directory(start):
+    host = start("models", models={"diabetes/3/model.txt": "weights"})
+    assert json.loads(host.http(b"").body.bytes) == {"model.txt": "weights"}
+
+
+def test_several_models_lie_below_the_model_directory(start):
+    host = start("models", models={"a/1/model.txt": "A", "b/2/folder/model.txt": "B"})
+    assert json.loads(host.http(b"").body.bytes) == {"a/1/model.txt": "A", "b/2/folder/model.txt": "B"}
+
+
+def test_modules_of_the_user_come_behind_the_standard_library_and_before_all_packages(start):
+    host = start("modules", entry_script="src/score.py")
+    answer = host.http(b"1")
+    names = ("config", "flask", "helpers.deep", "settings", "utils")
+    assert json.loads(answer.body.bytes) == dict.fromkeys(names, "user")
+
+
+def test_the_data_collector_has_a_sink(start):
+    host = start("collector")
+    assert json.loads(host.http(b'{"data": [[12345, 2], [3, 4]]}').body.bytes) == [12348, 6]
+    time.sleep(0.3)
+    assert "12345" not in host.console
+    assert not host.records("12345")

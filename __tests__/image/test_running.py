@@ -1,0 +1,113 @@
+"""Running: side by side, within the timeout, whatever the script raises, and logged."""
+
+import json
+import time
+
+import pytest
+
+
+def test_calls_run_side_by_side(start):
+    host = start("slow_run", PYTHON_THREADPOOL_THREAD_COUNT="4")
+    waits = [host.start_http(b"0.6") for _ in range(4)]
+    assert max(json.loads(wait().body.bytes) for wait in waits) == 4
+
+
+def test_one_thread_runs_one_call_at_a_time(start):
+    host = start("slow_run", PYTHON_THREADPOOL_THREAD_COUNT="1")
+    waits = [host.start_http(b"0.1") for _ in range(3)]
+    assert [json.loads(wait().body.bytes) for wait in waits] == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("settings", "milliseconds"),
+    [({"ML_SCORING_TIMEOUT_SECONDS": "1"}, 1000), ({"SCORING_TIMEOUT_MS": "400"}, 400)],
+)
+def test_scoring_timeout(start, settings, milliseconds):
+    host = start("slow_run", PYTHON_THREADPOOL_THREAD_COUNT="1", **settings)
+    host.wait_until("ready")
+    started = time.perf_counter()
+    answer = host.http(b"5")
+    assert milliseconds / 1000 <= time.perf_counter() - started < 3
+    assert (answer.status_code, answer.headers["x-ms-run-function-failed"]) == ("500", "True")
+    assert json.loads(answer.body.bytes) == {"message": f"Scoring timeout after {milliseconds} ms"}
+    assert host.http(b"0").status_code == "200"
+
+
+def test_scoring_timeout_of_a_queue_call_fails_it(start, protos):
+    host = start("slow_run", trigger="service_bus_queue", ML_SCORING_TIMEOUT_SECONDS="1")
+    response = host.message(b"5")
+    assert response.result.status == protos.StatusResult.Failure
+    assert "Scoring timeout after 1000 ms" in response.result.exception.message
+
+
+@pytest.mark.parametrize("timeout", [None, "5"])
+@pytest.mark.parametrize(
+    ("request_body", "reason"),
+    [
+        (b'{"exit": 3}', "SystemExit(3)"),
+        (b'{"raise": "KeyboardInterrupt"}', "KeyboardInterrupt('the reason')"),
+        (b'{"raise": "CancelledError"}', "CancelledError('the reason')"),
+        (b'{"raise": "Stop"}', "Stop('the reason')"),
+    ],
+)
+def test_what_is_no_exception_is_answered_and_the_worker_lives(start, request_body, reason, timeout):
+    host = start("results", ML_SCORING_TIMEOUT_SECONDS=timeout)
+    answer = host.http(request_body)
+    assert (answer.status_code, answer.headers["x-ms-run-function-failed"]) == ("500", "True")
+    assert reason in json.loads(answer.body.bytes)["message"]
+    assert host.http(b'{"value": 1}').body.bytes == b"1"
+    assert host.process.poll() is None
+
+
+def test_the_traceback_of_run_is_logged_once_with_its_invocation(start):
+    host = start("results")
+    host.http(b'{"raise": "ValueError"}')
+    (record,) = host.records("ValueError: the reason")
+    assert "Traceback (most recent call last)" in record.message
+    assert record.level == host.protos.RpcLog.Error
+    assert record.invocation_id
+    assert "ValueError" not in host.console
+
+
+@pytest.mark.parametrize("timeout", [None, "5"])
+def test_what_a_script_prints_and_logs_reaches_the_host_with_level_and_invocation(start, timeout):
+    host = start("logging", ML_SCORING_TIMEOUT_SECONDS=timeout)
+    host.http(b'"the payload"')
+    levels = host.protos.RpcLog
+    expected = {"run-prints": levels.Information, "run logs": levels.Information, "run warns": levels.Warning}
+    for text, level in expected.items():
+        (record,) = host.records(text)
+        assert record.level == level
+        assert record.invocation_id
+        assert text not in host.console
+    assert not [log for log in host.logs if "run debugs" in log.message]
+    assert "to standard error" in host.console_lines(4)
+
+
+def test_what_belongs_to_no_invocation_goes_to_the_console_where_the_host_reads_it(start):
+    host = start("logging")
+    host.http(b"1")
+    assert host.console_lines(4) == [
+        "INFO: azmlinfsrv.print: init prints",
+        "INFO: entry_module: init logs",
+        "to standard error",
+        "ERROR: root: a thread of the script logs",
+    ]
+
+
+def test_one_line_a_prediction_without_the_payload(start):
+    host = start("logging")
+    host.http(b'"the payload"')
+    (record,) = host.records("POST /score answered 200 in ")
+    assert record.message.endswith(" ms, 13 bytes in, 29 bytes out")
+    assert record.invocation_id
+    assert not [log for log in host.logs if "the payload" in log.message]
+
+
+def test_payloads_are_logged_when_asked_for(start):
+    host = start("logging", ML_LOG_PAYLOADS="true")
+    host.http(b'"the payload"')
+    assert [log.message for log in host.records("the payload")] == [
+        'Request: "the payload"',
+        'Response: {"secret": "\\"the payload\\""}',
+    ]

@@ -1,0 +1,140 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { renderDockerfile, type DockerfileSpec } from "../../lib/private/dockerfile";
+
+const template = readFileSync(join(__dirname, "../../image/Dockerfile"), "utf8");
+
+function render(spec: Partial<DockerfileSpec> = {}): string {
+  return renderDockerfile(template, {
+    pythonVersion: "3.12",
+    environment: "pip",
+    systemPackages: [],
+    pipSecret: false,
+    models: [{ name: "diabetes", version: "1" }],
+    entryScript: "score.py",
+    ...spec,
+  });
+}
+
+/** Instructions in order: their first word, and for COPY the sources. */
+function steps(dockerfile: string): string[] {
+  return dockerfile
+    .replace(/\\\n/g, " ")
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("#"))
+    .map((line) => (line.startsWith("COPY") ? line.replace(/["[\],]/g, "").replace(/ \S+$/, "") : line.split(" ")[0]));
+}
+
+describe("a rendered Dockerfile", () => {
+  test("has its layers from what changes least to what changes most", () => {
+    expect(steps(render({ systemPackages: ["libgl1"] }))).toEqual([
+      "ARG",
+      "FROM",
+      "RUN",
+      "COPY environment/requirements.txt",
+      "COPY runtime/requirements.txt runtime/check_environment.py",
+      "RUN",
+      "ENV",
+      "COPY models/diabetes/1/",
+      "COPY runtime/",
+      "COPY app/",
+    ]);
+  });
+
+  test.each(["3.10", "3.11", "3.12", "3.13"])("starts with the Functions base image of Python %s", (pythonVersion) => {
+    expect(render({ pythonVersion })).toMatch(
+      `ARG BASE_IMAGE=mcr.microsoft.com/azure-functions/python:4-python${pythonVersion}\n`,
+    );
+    expect(render({ pythonVersion }).indexOf("ARG BASE_IMAGE=")).toBe(0);
+    expect(render({ pythonVersion })).toContain("\nFROM ${BASE_IMAGE}\n");
+  });
+
+  test("takes another base image", () => {
+    expect(render({ baseImage: "registry.example.com/python:1" })).toMatch(
+      /^ARG BASE_IMAGE=registry\.example\.com\/python:1\n/,
+    );
+  });
+
+  test("installs system packages in a layer that keeps no package lists", () => {
+    expect(render()).not.toContain("apt-get");
+    expect(render({ systemPackages: ["libgl1", "ffmpeg"] })).toMatch(
+      /apt-get install --yes --no-install-recommends libgl1 ffmpeg \\\n {4}&& rm -rf \/var\/lib\/apt\/lists/,
+    );
+  });
+
+  test("installs all requirements at once, without pip's cache, and checks them", () => {
+    expect(render()).toMatch(
+      /RUN python -m pip install --no-cache-dir --requirement \S+environment\/requirements\.txt \\\n +--requirement \S+runtime\/requirements\.txt \\\n +&& python \S+check_environment\.py\n/,
+    );
+  });
+
+  test("mounts the private index's pip.conf as a secret, for pip and only where one is given", () => {
+    expect(render()).not.toContain("--mount");
+    const mounts = (text: string) => text.match(/^RUN --mount=type=secret,id=pip_conf,required=true .*pip/gm)?.length;
+    expect(mounts(render({ pipSecret: true }))).toBe(1);
+    expect(mounts(render({ pipSecret: true, environment: "conda" }))).toBe(2);
+  });
+
+  test("makes a conda environment in a stage of its own, which the worker runs on", () => {
+    const dockerfile = render({ environment: "conda", pythonVersion: "3.11" });
+    expect(steps(dockerfile)).toEqual([
+      "ARG",
+      "ARG",
+      "FROM",
+      "USER",
+      "COPY environment/conda.yml",
+      "RUN",
+      "COPY runtime/requirements.txt runtime/check_environment.py",
+      "RUN",
+      "FROM",
+      "COPY --from=environment /opt/ml/python",
+      "ENV",
+      "ENV",
+      "COPY models/diabetes/1/",
+      "COPY runtime/",
+      "COPY app/",
+    ]);
+    expect(dockerfile).toContain("python=3.11 pip\n");
+    expect(dockerfile).toContain("languageWorkers__python__defaultExecutablePath=/opt/ml/python/bin/python");
+    expect(dockerfile).not.toContain("requirements.txt /opt/ml/environment/");
+  });
+
+  test("tells the script where one model lies, and where several do", () => {
+    expect(render()).toContain('AZUREML_MODEL_DIR="/var/azureml-app/azureml-models/diabetes/1"');
+    const several = render({
+      models: [
+        { name: "a", version: "1" },
+        { name: "b", version: "7" },
+      ],
+    });
+    expect(several).toContain('AZUREML_MODEL_DIR="/var/azureml-app/azureml-models"');
+    expect(several).toContain('COPY ["models/a/1/", "/var/azureml-app/azureml-models/a/1/"]');
+    expect(several).toContain('COPY ["models/b/7/", "/var/azureml-app/azureml-models/b/7/"]');
+    expect(render({ models: [] })).not.toContain("COPY [");
+  });
+
+  test("takes the entry script's path literally", () => {
+    expect(render({ entryScript: 'my $code/"score".py' })).toContain(
+      'AZUREML_ENTRY_SCRIPT="my \\$code/\\"score\\".py"',
+    );
+  });
+
+  test("has nothing left of the template", () => {
+    for (const environment of ["pip", "conda"] as const) {
+      expect(render({ environment, pipSecret: true, systemPackages: ["a"] })).not.toMatch(/\{\{|^#\S/m);
+    }
+  });
+});
+
+test("a template that uses an unknown value is refused", () => {
+  const spec: DockerfileSpec = {
+    pythonVersion: "3.12",
+    environment: "pip",
+    systemPackages: [],
+    pipSecret: false,
+    models: [],
+    entryScript: "score.py",
+  };
+  expect(() => renderDockerfile("FROM {{nothing}}\n", spec)).toThrow("nothing");
+  expect(() => renderDockerfile("#if nothing\nRUN x\n#end\n", spec)).toThrow("nothing");
+});
