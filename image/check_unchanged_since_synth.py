@@ -17,8 +17,8 @@ ESCAPES = {"\\\\": "\\", "\\n": "\n", "\\r": "\r"}
 
 def main(manifest: str, directory: str) -> None:
     """Exits with a message unless the files of a manifest in sha256sum's format have the digests it gives."""
-    lines = Path(manifest).read_bytes().decode().splitlines()
-    expected = dict(map(parse, lines))
+    lines = Path(manifest).read_bytes().decode().split("\n")
+    expected = dict(parse(line) for line in lines if line)
     paths = [Path(directory, name) for name in expected]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         found = pool.map(digest, paths)
