@@ -91,6 +91,19 @@ test("unchanged files are not read again, one that changed is, and no other", as
   expect(filesRead()).toEqual([]);
 });
 
+test("pruning before staging costs no reading either", async () => {
+  const { root, output, spec, cacheDirectory, synth } = await setup();
+  synth();
+  writeFileSync(join(root, "a.py"), "A");
+  await setTimeout(SETTLE_MILLISECONDS);
+  const context = BuildContext.digest(spec, { cacheDirectory });
+  BuildContext.prune(output, [context.hash]);
+  context.stage(join(output, context.hash));
+  filesRead();
+  expect(BuildContext.digest(spec, { cacheDirectory }).hash).toBe(context.hash);
+  expect(filesRead()).toEqual([]);
+});
+
 test("deleting the output costs no reading", async () => {
   const { output, synth } = await setup();
   const hash = synth();

@@ -107,10 +107,10 @@ export class DigestCache {
    * @param after Its identity right after.
    */
   public addLink(source: string, before: FileIdentity, after: FileIdentity, link: string): void {
-    const record = this.records.get(source);
-    const known = record?.content === before.content && record.changeTime === String(before.changeTime);
-    if (!known || after.content !== before.content || after.links !== before.links + 1) return;
-    this.put(source, after, record.digest, [...record.stagedLinks.filter((path) => existsSync(path)), link]);
+    const digest = this.get(source, before);
+    if (digest === undefined || after.content !== before.content || after.links !== before.links + 1) return;
+    const known = this.records.get(source)?.stagedLinks ?? [];
+    this.put(source, after, digest, [...known.filter((path) => existsSync(path)), link]);
   }
 
   public save(): void {
