@@ -1,0 +1,226 @@
+// npm run bench -- [--json FILE] [--engine docker|podman] [--base-image REFERENCE] [--directory DIRECTORY]
+// Ratios of this library's build context to what else could be done with the same files, in the same run.
+import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { scoreChangedPushedKiB } from "./image-layers";
+import { measureProgram, measureTask, median, run, type Measurement } from "./run";
+
+const MIB = 1024 * 1024;
+const REPETITIONS = 3;
+const SETTLE_MILLISECONDS = 500;
+
+const { values: options } = parseArgs({
+  options: {
+    json: { type: "string" },
+    engine: { type: "string" },
+    "base-image": { type: "string" },
+    directory: { type: "string", default: tmpdir() },
+  },
+});
+
+const work = mkdtempSync(join(options.directory, "ml-functions-bench-"));
+const figures: Record<string, number> = {};
+let fresh = 0;
+
+function newPath(): string {
+  fresh += 1;
+  return join(work, `output${fresh}`);
+}
+
+function settle(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, SETTLE_MILLISECONDS);
+}
+
+function writeLargeFile(path: string, mebibytes: number): void {
+  const descriptor = openSync(path, "w");
+  for (let written = 0; written < mebibytes; written += 1) writeSync(descriptor, randomBytes(MIB));
+  closeSync(descriptor);
+}
+
+function makeInputs(): { readonly large: string; readonly many: string; readonly empty: string } {
+  const [large, many, empty] = ["large", "many", "empty"].map((name) => join(work, name)) as [string, string, string];
+  for (const directory of [large, many, empty]) {
+    mkdirSync(directory);
+    writeFileSync(join(directory, "config.json"), "{}");
+  }
+  writeLargeFile(join(large, "model.bin"), 1024);
+  for (let index = 0; index < 10_000; index += 1) {
+    const directory = join(many, `part${index % 100}`);
+    if (index < 100) mkdirSync(directory);
+    writeFileSync(join(directory, `file${index}`), randomBytes(2048));
+  }
+  settle();
+  return { large, many, empty };
+}
+
+/** Medians by contender; all take turns, so that what else the machine does strikes all alike. */
+function inTurns(contenders: Record<string, () => Measurement>): Record<string, Measurement> {
+  const samples = Object.fromEntries(Object.keys(contenders).map((name) => [name, [] as Measurement[]]));
+  for (let turn = 0; turn < REPETITIONS; turn += 1) {
+    for (const [name, measure] of Object.entries(contenders)) samples[name]?.push(measure());
+  }
+  return Object.fromEntries(
+    Object.entries(samples).map(([name, found]) => [
+      name,
+      {
+        milliseconds: median(found.map(({ milliseconds }) => milliseconds)),
+        memoryMiB: median(found.map(({ memoryMiB }) => memoryMiB)),
+      },
+    ]),
+  );
+}
+
+/** A synth of a context with the state that an earlier one left. */
+class Repeated {
+  private readonly state = { output: newPath(), cacheDirectory: newPath() };
+
+  public constructor(private readonly source: string) {
+    this.measure();
+    settle();
+    this.measure();
+  }
+
+  public measure(): Measurement {
+    return measureTask("buildContext", { source: this.source, ...this.state });
+  }
+}
+
+function compare(title: string, source: string): Record<string, Measurement> {
+  const repeated = new Repeated(source);
+  const changing = new Repeated(source);
+  run("sh", ["-c", `find '${source}' -type f -exec cat {} + > /dev/null`]);
+  const results = inTurns({
+    "openssl dgst -sha256": () =>
+      measureProgram("sh", ["-c", `find '${source}' -type f -print0 | xargs -0 openssl dgst -sha256`]),
+    "cp -r": () => removing((output) => measureProgram("cp", ["-r", source, output])),
+    "cdktf TerraformAsset": () => removing((output) => measureTask("terraformAsset", { source, output })),
+    "aws-cdk fingerprint": () => removing((output) => measureTask("fingerprint", { source, output })),
+    "this, first time": () => removing((output) => measureTask("buildContext", { source, output })),
+    "this, unchanged": () => repeated.measure(),
+    "this, one small file changed": () => {
+      appendFileSync(join(source, "config.json"), " ");
+      settle();
+      return changing.measure();
+    },
+  });
+  print(title, results, "openssl dgst -sha256");
+  return results;
+}
+
+function removing<T>(measure: (output: string) => T): T {
+  const output = newPath();
+  try {
+    return measure(output);
+  } finally {
+    rmSync(output, { recursive: true, force: true });
+  }
+}
+
+function print(title: string, results: Record<string, Measurement>, unit: string): void {
+  const one = results[unit]?.milliseconds ?? Number.NaN;
+  console.log(`\n| ${title} | ms | ÷ ${unit} |\n| --- | ---: | ---: |`);
+  for (const [name, { milliseconds }] of Object.entries(results)) {
+    console.log(`| ${name} | ${milliseconds.toFixed(0)} | ${(milliseconds / one).toFixed(2)} |`);
+  }
+}
+
+function millisecondsOf(results: Record<string, Measurement>, name: string): number {
+  return results[name]?.milliseconds ?? Number.NaN;
+}
+
+function benchFiles(): void {
+  const { large, many, empty } = makeInputs();
+  for (const [key, title, source] of [
+    ["large", "1 GiB in one file", large],
+    ["many", "10 000 files of 2 KiB", many],
+  ] as const) {
+    const results = compare(title, source);
+    const openssl = millisecondsOf(results, "openssl dgst -sha256");
+    const ratio = (name: string): number => millisecondsOf(results, name) / openssl;
+    figures[key === "large" ? "coldVsOpenssl" : "manyColdVsOpenssl"] = ratio("this, first time");
+    figures[`${key}UnchangedVsOpenssl`] = ratio("this, unchanged");
+    figures[`${key}OneSmallFileChangedVsOpenssl`] = ratio("this, one small file changed");
+    figures[`${key}CpVsOpenssl`] = ratio("cp -r");
+    figures[`${key}TerraformAssetVsOpenssl`] = ratio("cdktf TerraformAsset");
+    figures[`${key}AwsCdkFingerprintVsOpenssl`] = ratio("aws-cdk fingerprint");
+  }
+
+  const [emptyModel, largeModel] = [new Repeated(empty), new Repeated(large)];
+  const unchanged = inTurns({ empty: () => emptyModel.measure(), large: () => largeModel.measure() });
+  figures.unchangedOverEmptyMs = millisecondsOf(unchanged, "large") - millisecondsOf(unchanged, "empty");
+
+  writeLargeFile(join(large, "second.bin"), 512);
+  writeLargeFile(join(large, "third.bin"), 512);
+  const memory = inTurns({
+    empty: () => removing((output) => measureTask("buildContext", { source: empty, output })),
+    large: () => removing((output) => measureTask("buildContext", { source: large, output })),
+    "openssl dgst -sha256": () => measureProgram("sh", ["-c", `openssl dgst -sha256 '${large}'/*`]),
+  });
+  figures.extraMemoryMiB = (memory.large?.memoryMiB ?? Number.NaN) - (memory.empty?.memoryMiB ?? Number.NaN);
+  figures.severalFilesColdVsOpenssl = millisecondsOf(memory, "large") / millisecondsOf(memory, "openssl dgst -sha256");
+  for (const name of ["second.bin", "third.bin"]) rmSync(join(large, name));
+
+  const manifest = join(work, "large.sha256");
+  writeFileSync(manifest, run("sh", ["-c", `cd '${large}' && sha256sum model.bin`]));
+  const checked = inTurns({
+    "openssl dgst -sha256": () => measureProgram("openssl", ["dgst", "-sha256", join(large, "model.bin")]),
+    "check in the image build": () =>
+      measureProgram("python3", ["image/check_unchanged_since_synth.py", manifest, large]),
+  });
+  print("1 GiB, what the build checks", checked, "openssl dgst -sha256");
+  figures.buildCheckVsOpenssl =
+    millisecondsOf(checked, "check in the image build") / millisecondsOf(checked, "openssl dgst -sha256");
+}
+
+/** Returns the build context of one of the apps. */
+function benchApps(): string {
+  const environment = { count: 100, output: newPath() };
+  measureTask("apps", environment);
+  const directory = join(environment.output, "stacks/bench");
+  const stack = join(directory, "cdk.tf.json");
+  const results = inTurns({
+    raw: () => removing((output) => measureTask("raw", { stack, output })),
+    "this library": () => measureTask("apps", environment),
+  });
+  print("100 apps in one stack", results, "raw");
+  figures.hundredAppsVsRaw = millisecondsOf(results, "this library") / millisecondsOf(results, "raw");
+  const contexts = join(directory, "build-contexts");
+  return join(contexts, readdirSync(contexts)[0] as string);
+}
+
+function benchPush(context: string): void {
+  const engine = options.engine ?? ["docker", "podman"].find((name) => spawnSync(name, ["info"]).status === 0);
+  if (engine === undefined) {
+    console.log("\nscoreChangedPushedKiB is not measured: no container engine answers. Give one with --engine.");
+    return;
+  }
+  figures.scoreChangedPushedKiB = scoreChangedPushedKiB(engine, options["base-image"], context, work);
+}
+
+try {
+  if (!existsSync(join(__dirname, "node_modules", "aws-cdk-lib"))) {
+    run("npm", ["install", "--prefix", __dirname, "--no-package-lock", "--no-audit", "--no-fund"]);
+  }
+  benchFiles();
+  benchPush(benchApps());
+  console.log();
+  for (const [name, value] of Object.entries(figures)) console.log(`${name}: ${value.toFixed(2)}`);
+  if (options.json !== undefined) writeFileSync(resolve(options.json), `${JSON.stringify(figures, null, 2)}\n`);
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}

@@ -1,0 +1,39 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+
+export const ROOT = join(__dirname, "..");
+
+/** Runs a program to its end and returns what it printed; a failure ends the benchmark with the program's own words. */
+export function run(command: string, given: readonly string[], environment: NodeJS.ProcessEnv = process.env): string {
+  const { status, stdout, stderr, error } = spawnSync(command, given, {
+    cwd: ROOT,
+    env: environment,
+    encoding: "utf8",
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (error || status !== 0)
+    throw new Error(`${command} ${given.join(" ")}: ${error?.message ?? `${stdout}\n${stderr}`}`);
+  return stdout;
+}
+
+export interface Measurement {
+  readonly milliseconds: number;
+  readonly memoryMiB: number;
+}
+
+/** Runs a task of `task.ts`. */
+export function measureTask(name: string, given: object): Measurement {
+  const output = run(process.execPath, ["--import", "tsx", join(__dirname, "task.ts"), name, JSON.stringify(given)]);
+  return JSON.parse(output.trim().split("\n").pop() as string) as Measurement;
+}
+
+/** Runs a program. */
+export function measureProgram(command: string, given: readonly string[]): Measurement {
+  const start = performance.now();
+  run(command, given);
+  return { milliseconds: performance.now() - start, memoryMiB: Number.NaN };
+}
+
+export function median(values: readonly number[]): number {
+  return [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] as number;
+}
