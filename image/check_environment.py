@@ -1,6 +1,7 @@
 """Run by the image build behind the installation of the dependencies: says what would keep the runtime from working."""
 
 import importlib
+import logging
 import os
 import sys
 from importlib import metadata
@@ -14,6 +15,7 @@ def main() -> None:
     worker = os.environ.get("FUNCTIONS_WORKER_RUNTIME_VERSION", python)
     if python != worker:
         sys.exit(f"The environment has Python {python}, the Functions worker of the base image has Python {worker}.")
+    logging.disable()  # the server comments on its configuration
     try:
         importlib.import_module("azure.functions")
         importlib.import_module("azureml_inference_server_http.server.create_app")

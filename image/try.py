@@ -1,0 +1,214 @@
+#!/usr/bin/env python3
+"""Runs the build context of an image on this machine: no container, no Azure.
+
+    python try.py CONTEXT --input FILE [--trigger http|blob|service_bus_queue] [--output FILE]
+
+CONTEXT is the directory that synthesizing a stack has staged. Its requirements are installed into a virtual environment
+(made once, kept in the user's cache directory), the files are laid out as in the image, and the function that the app
+would run is called with FILE. The prediction goes to standard output or to the output file, logs go to standard error.
+The exit code is 1 when the prediction fails. The package ships this file; images do not contain it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import logging
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import types
+import uuid
+from pathlib import Path
+
+PLACEHOLDERS = {
+    "http": {},
+    "blob": {"ML_TRIGGER_INPUT_PATH": "input/{name}", "ML_TRIGGER_OUTPUT_PATH": "output/{name}"},
+    "service_bus_queue": {"ML_TRIGGER_INPUT_QUEUE_NAME": "input", "ML_TRIGGER_OUTPUT_QUEUE_NAME": "output"},
+}
+
+
+def main() -> None:
+    arguments = parse()
+    if arguments.context is None:
+        predict(arguments)
+        return
+    context = Path(arguments.context).resolve()
+    if not (context / "Dockerfile").is_file():
+        sys.exit(f"{context} is no build context: it has no Dockerfile. Stacks stage theirs when they are synthesized.")
+    dockerfile = (context / "Dockerfile").read_text()
+    python = environment(context, dockerfile, arguments.python)
+    with tempfile.TemporaryDirectory(prefix="try-") as directory:
+        root = lay_out(context, Path(directory))
+        settings = dict(setting.split("=", 1) for setting in arguments.setting)
+        process = subprocess.run(
+            [python, __file__, *options(arguments)],
+            env={
+                **os.environ,
+                **image_variables(dockerfile, root),
+                "AzureWebJobsScriptRoot": str(context / "runtime"),
+                "PYTHONDONTWRITEBYTECODE": "1",
+                "PYTHONPATH": "",
+                **settings,
+            },
+        )
+    sys.exit(process.returncode)
+
+
+def parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Makes a prediction with a staged build context, on this machine.")
+    parser.add_argument("context", nargs="?", help="the staged context; without it, the image that this runs in is tried")
+    parser.add_argument("--input", required=True, help="file with the payload, - is standard input")
+    parser.add_argument("--trigger", choices=sorted(PLACEHOLDERS), default="http", help="default: http")
+    parser.add_argument("--content-type", help="of the payload; default: as the trigger finds it, application/json on HTTP")
+    parser.add_argument("--output", help="file for the prediction; default: standard output")
+    parser.add_argument("--setting", action="append", default=[], metavar="NAME=VALUE", help="an app setting; repeatable")
+    parser.add_argument("--python", help="interpreter of the image's Python version; default: the first that is found")
+    return parser.parse_args()
+
+
+def options(arguments: argparse.Namespace) -> list[str]:
+    """The arguments for the interpreter of the environment."""
+    given = {"input": arguments.input, "trigger": arguments.trigger, "output": arguments.output}
+    given["content-type"] = arguments.content_type
+    return [f"--{name}={value}" for name, value in given.items() if value is not None]
+
+
+def environment(context: Path, dockerfile: str, python: str | None) -> str:
+    """The interpreter of the context's environment, which is made unless it is there."""
+    found = re.search(r"python=(3\.\d+) pip$|python:4-python(3\.\d+)$", dockerfile, re.MULTILINE)
+    here = f"{sys.version_info.major}.{sys.version_info.minor}"  # a base image of one's own does not tell
+    version = found[1] or found[2] if found else here
+    conda = context / "environment" / "conda.yml"
+    files = [conda if conda.exists() else context / "environment" / "requirements.txt", context / "runtime/requirements.txt"]
+    digest = hashlib.sha256(version.encode() + b"".join(file.read_bytes() for file in files)).hexdigest()
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "cdktf-azure-ml-functions" / "try"
+    directory = cache / digest[:16]
+    interpreter = str(directory / "bin" / "python")
+    if (directory / "complete").exists():
+        return interpreter
+    shutil.rmtree(directory, ignore_errors=True)
+    cache.mkdir(parents=True, exist_ok=True)
+    if conda.exists():
+        manager = next(filter(None, map(shutil.which, ("micromamba", "mamba", "conda"))), None)
+        if manager is None:
+            sys.exit(f"{conda} needs micromamba, mamba or conda on the path.")
+        subcommand = ["create"] if Path(manager).name == "micromamba" else ["env", "create"]
+        run(manager, *subcommand, "--yes", "--prefix", str(directory), "--file", str(conda))
+        requirements = files[1:]
+    else:
+        run(python or find_python(version), "-m", "venv", str(directory))
+        requirements = files
+    pip_options = [option for file in requirements for option in ("--requirement", str(file))]
+    run(interpreter, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *pip_options)
+    run(interpreter, str(context / "runtime" / "check_environment.py"))
+    (directory / "complete").touch()
+    return interpreter
+
+
+def find_python(version: str) -> str:
+    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
+    installed = [str(path / "bin" / "python") for path in sorted(pyenv.glob(f"{version}.*"))]
+    for candidate in (sys.executable, shutil.which(f"python{version}"), *installed):
+        code = "import sys; print('%d.%d' % sys.version_info[:2])"
+        if candidate and subprocess.run([candidate, "-c", code], capture_output=True, text=True).stdout.strip() == version:
+            return candidate
+    sys.exit(f"The image has Python {version}, which is not found here: install it or give its path with --python.")
+
+
+def run(*command: str) -> None:
+    print("+", shlex.join(command), file=sys.stderr)
+    if subprocess.run(command, stdout=sys.stderr).returncode != 0:
+        sys.exit(f"{Path(command[0]).name} failed: the image's build would fail as well.")
+
+
+def lay_out(context: Path, directory: Path) -> Path:
+    """Makes the image's /var/azureml-app below a directory."""
+    root = directory / "azureml-app"
+    shutil.copytree(context / "app", root)
+    models = root / "azureml-models"
+    models.mkdir(exist_ok=True)
+    for model in sorted((context / "models").glob("*")):
+        (models / model.name).symlink_to(model, target_is_directory=True)
+    return root
+
+
+def image_variables(dockerfile: str, root: Path) -> dict[str, str]:
+    """What the image's ENV sets for the script, with the local app root."""
+    pairs = re.findall(r'\b(AML_\w+|AZUREML_\w+)=(\S+|"(?:[^"\\]|\\.)*")', dockerfile)
+    values = {name: re.sub(r"\\(.)", r"\1", value.strip('"')) for name, value in pairs}
+    return {name: value.replace("/var/azureml-app", str(root)) for name, value in values.items()}
+
+
+class Output:
+    """Takes the place of an output binding."""
+
+    value: bytes | str = b""
+
+    def set(self, value: bytes | str) -> None:
+        self.value = value
+
+
+def predict(arguments: argparse.Namespace) -> None:
+    """Calls the app's function in this interpreter, whose environment variables are those of the image."""
+    os.environ.update({**PLACEHOLDERS[arguments.trigger], **os.environ, "ML_TRIGGER": arguments.trigger})
+    standard_output = os.dup(1)
+    os.dup2(2, 1)  # what the script prints is log
+    payload = sys.stdin.buffer.read() if arguments.input == "-" else Path(arguments.input).read_bytes()
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(levelname)s: %(name)s: %(message)s"))
+    handler.addFilter(lambda record: record.threadName != "ml-runtime-load")  # the runtime shows these itself
+    logging.getLogger().addHandler(handler)
+    logging.getLogger().setLevel(logging.INFO)
+
+    sys.path.append(os.environ["AzureWebJobsScriptRoot"])
+    import function_app
+
+    functions = {function.get_function_name(): function.get_user_function() for function in function_app.app.get_functions()}
+    name = Path(arguments.input).name
+    try:
+        status, body = call(functions["score"], arguments.trigger, payload, name, arguments.content_type)
+    except Exception as error:
+        sys.exit(f"{type(error).__name__}: {error}")
+    print(f"status {status}" if status else "done", file=sys.stderr)
+    if arguments.output:
+        Path(arguments.output).write_bytes(body)
+    else:
+        os.write(standard_output, body)
+    sys.stderr.flush()
+    os._exit(0 if status is None or 200 <= status < 300 else 1)  # a script's thread may still run
+
+
+def call(function, trigger: str, payload: bytes, name: str, content_type: str | None) -> tuple[int | None, bytes]:
+    """Status, where there is one, and body."""
+    import azure.functions as func
+    from azure.functions.servicebus import ServiceBusMessage
+
+    storage = threading.local()
+    context = types.SimpleNamespace(invocation_id=str(uuid.uuid4()), thread_local_storage=storage)
+    output = Output()
+    if trigger == "http":
+        headers = {"Content-Type": content_type or "application/json"}
+        request = func.HttpRequest("POST", "http://localhost/score", headers=headers, body=payload)
+        response = function(req=request, context=context)
+        return response.status_code, response.get_body()
+    if trigger == "blob":
+        properties = {"ContentType": content_type}
+        blob = func.blob.InputStream(data=payload, name=f"input/{name}", blob_properties=properties)
+        function(blob=blob, output=output, context=context)
+        return None, output.value
+    properties = {"application_properties": {}, "user_properties": {}, "trigger_metadata": {}}
+    message = ServiceBusMessage(body=payload, content_type=content_type, message_id="1", **properties)
+    function(message=message, output=output, context=context)
+    text = output.value
+    return None, (json.loads(text)[0] if text.lstrip().startswith("[") else text).encode()
+
+
+if __name__ == "__main__":
+    main()
