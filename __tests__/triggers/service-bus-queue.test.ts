@@ -1,0 +1,140 @@
+import { TerraformOutput } from "cdktf";
+import {
+  Access,
+  AzureServiceBusNamespace,
+  ServiceBusQueueMlFunctionApp,
+  ServiceBusQueueTrigger,
+  type ServiceBusQueueMlFunctionAppProps,
+} from "../../lib";
+import { all, functionApp, only, roles, synth } from "../support/synth";
+import { appWith, publicImage, TestStack } from "../support/test-stack";
+
+type Props = Partial<ServiceBusQueueMlFunctionAppProps>;
+
+function addQueueApp(stack: TestStack, props: Props = {}): ServiceBusQueueMlFunctionApp {
+  return new ServiceBusQueueMlFunctionApp(stack, "App", {
+    resourceGroup: stack.group,
+    image: publicImage(),
+    inputQueueName: "input",
+    ...props,
+  });
+}
+
+function queueApp(props?: Props) {
+  const stack = new TestStack();
+  addQueueApp(stack, props);
+  return synth(stack);
+}
+
+const QUEUES = { inputQueueName: "input", outputQueueName: "output" };
+const given = AzureServiceBusNamespace.fromAttributes({ id: "/given", name: "given" });
+const queues = (props?: Props) => all(queueApp(props), "azurerm_servicebus_queue");
+const QUEUE = {
+  name: "input",
+  namespace_id: "${azurerm_servicebus_namespace.App_Trigger_Namespace.id}",
+  lock_duration: "PT5M",
+  max_delivery_count: 5,
+  dead_lettering_on_message_expiration: true,
+};
+
+test("ServiceBusQueueTrigger.bind: an app of any kind can take it", () => {
+  const { app_settings: settings } = appWith({ trigger: new ServiceBusQueueTrigger(QUEUES) });
+  expect(settings).toEqual(functionApp(queueApp(QUEUES)).app_settings);
+  expect(settings.ML_TRIGGER).toBe("service_bus_queue");
+});
+
+test("ServiceBusQueueTriggerProps.inputQueueName: a setting, and a queue", () => {
+  expect(functionApp(queueApp()).app_settings.ML_TRIGGER_INPUT_QUEUE_NAME).toBe("input");
+  expect(queues()).toEqual({ App_Trigger_InputQueue: QUEUE });
+  expect(queues({ inputQueueName: "other" })).toEqual({ App_Trigger_InputQueue: { ...QUEUE, name: "other" } });
+});
+
+test("ServiceBusQueueTriggerProps.outputQueueName: a setting, and a queue; neither without", () => {
+  expect(functionApp(queueApp()).app_settings).not.toHaveProperty("ML_TRIGGER_OUTPUT_QUEUE_NAME");
+  expect(functionApp(queueApp(QUEUES)).app_settings.ML_TRIGGER_OUTPUT_QUEUE_NAME).toBe("output");
+  expect(queues(QUEUES)).toEqual({
+    App_Trigger_InputQueue: QUEUE,
+    App_Trigger_OutputQueue: { ...QUEUE, name: "output" },
+  });
+});
+
+test("ServiceBusQueueTriggerProps.serviceBusNamespace: a Standard one of its own without", () => {
+  expect(only(queueApp(), "azurerm_servicebus_namespace").sku).toBe("Standard");
+  const json = queueApp({ serviceBusNamespace: given });
+  expect(all(json, "azurerm_servicebus_namespace")).toEqual({});
+  expect(only(json, "azurerm_servicebus_queue").namespace_id).toBe("/given");
+  expect(functionApp(json).app_settings.TriggerConnectionString__fullyQualifiedNamespace).toBe(
+    "given.servicebus.windows.net",
+  );
+});
+
+test("ServiceBusQueueTriggerProps.createQueues: true without; the roles are on the queues all the same", () => {
+  expect(Object.keys(queues({ ...QUEUES, createQueues: true }))).toHaveLength(2);
+  const json = queueApp({ ...QUEUES, serviceBusNamespace: given, createQueues: false });
+  expect(all(json, "azurerm_servicebus_queue")).toEqual({});
+  expect(roles(json)).toEqual(
+    expect.arrayContaining([
+      "Azure Service Bus Data Receiver on /given/queues/input",
+      "Azure Service Bus Data Sender on /given/queues/output",
+    ]),
+  );
+});
+
+test("ServiceBusQueueTriggerProps.lockDurationSeconds: 300 without, in the shortest form, which Azure hands back", () => {
+  const durations = (lockDurationSeconds?: number) =>
+    Object.values(queues({ ...QUEUES, lockDurationSeconds })).map((queue) => queue.lock_duration);
+  expect(durations()).toEqual(["PT5M", "PT5M"]);
+  expect(durations(5)).toEqual(["PT5S", "PT5S"]);
+  expect(durations(60)).toEqual(["PT1M", "PT1M"]);
+  expect(durations(90)).toEqual(["PT1M30S", "PT1M30S"]);
+});
+
+test("ServiceBusQueueTriggerProps.maxDeliveryCount: 5 without", () => {
+  const counts = (maxDeliveryCount?: number) =>
+    Object.values(queues({ ...QUEUES, maxDeliveryCount })).map((queue) => queue.max_delivery_count);
+  expect(counts()).toEqual([5, 5]);
+  expect(counts(1)).toEqual([1, 1]);
+});
+
+test("locks are renewed for as long as a function may run", () => {
+  const setting = "AzureFunctionsJobHost__extensions__serviceBus__maxAutoLockRenewalDuration";
+  expect(functionApp(queueApp()).app_settings[setting]).toBe("00:30:00");
+  expect(functionApp(queueApp({ functionTimeoutMinutes: 61 })).app_settings[setting]).toBe("01:01:00");
+});
+
+test("ServiceBusQueueMlFunctionApp.serviceBusNamespaceName, ServiceBusQueueMlFunctionApp.inputQueueName, ServiceBusQueueMlFunctionApp.outputQueueName: for outputs", () => {
+  const stack = new TestStack();
+  const app = addQueueApp(stack, QUEUES);
+  new TerraformOutput(stack, "namespace", { value: app.serviceBusNamespaceName });
+  expect(synth(stack).output.namespace.value).toBe("${azurerm_servicebus_namespace.App_Trigger_Namespace.name}");
+  expect([app.inputQueueName, app.outputQueueName]).toEqual(["input", "output"]);
+
+  const other = addQueueApp(new TestStack(), { serviceBusNamespace: given });
+  expect(other.serviceBusNamespaceName).toBe("given");
+  expect(other.outputQueueName).toBeUndefined();
+});
+
+describe("with shared keys", () => {
+  const withKeys = (props?: Props) => queueApp({ ...props, access: Access.sharedKeys() });
+
+  test("the connection is a connection string, and nothing else", () => {
+    const { app_settings: settings } = functionApp(withKeys());
+    const names = Object.keys(settings).filter((name) => name.startsWith("TriggerConnectionString"));
+    expect(names).toEqual(["TriggerConnectionString"]);
+    expect(settings.TriggerConnectionString).toBe(
+      "${azurerm_servicebus_namespace_authorization_rule.App_Trigger_Key.primary_connection_string}",
+    );
+  });
+
+  test("the key may send only when there is an output queue", () => {
+    const rule = (props?: Props) => only(withKeys(props), "azurerm_servicebus_namespace_authorization_rule");
+    expect(rule()).toEqual({
+      name: "app-${local.App_NameSuffix}-app",
+      namespace_id: "${azurerm_servicebus_namespace.App_Trigger_Namespace.id}",
+      listen: true,
+      send: false,
+      manage: false,
+    });
+    expect(rule(QUEUES).send).toBe(true);
+  });
+});
