@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
-import { AzureIdentity, type IdentityAttributes } from "./azure/azure-identity";
+import { AzureIdentity } from "./azure/azure-identity";
+import type { IdentityAttributes } from "./azure/identity-attributes";
 import type { BindContext } from "./bind-context";
 
 /**

@@ -10,7 +10,7 @@ import {
 import { Construct } from "constructs";
 import { DataAzurermClientConfig } from "@cdktf/provider-azurerm/lib/data-azurerm-client-config";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
-import type { IdentityAttributes } from "./azure/azure-identity";
+import type { IdentityAttributes } from "./azure/identity-attributes";
 import type { IResourceGroup } from "./azure/azure-resource-group";
 import { slug } from "./private/names";
 import { Inspector } from "./private/validation";

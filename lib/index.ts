@@ -7,6 +7,7 @@ export * from "./azure/azure-resource-group";
 export * from "./azure/azure-service-bus-namespace";
 export * from "./azure/azure-service-plan";
 export * from "./azure/azure-storage-account";
+export * from "./azure/identity-attributes";
 export * from "./bind-context";
 export * from "./container-image";
 export * from "./environment";

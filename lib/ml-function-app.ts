@@ -6,7 +6,7 @@ import {
 } from "@cdktf/provider-azurerm/lib/linux-function-app";
 import { Construct, type IConstruct } from "constructs";
 import { Access } from "./access";
-import type { IdentityAttributes } from "./azure/azure-identity";
+import type { IdentityAttributes } from "./azure/identity-attributes";
 import type { IResourceGroup } from "./azure/azure-resource-group";
 import { AzureStorageAccount, type StorageAccountAttributes } from "./azure/azure-storage-account";
 import { BindContext, type BindContextProps } from "./bind-context";

@@ -4,20 +4,7 @@ import type { Construct } from "constructs";
 import type { BindContext } from "../bind-context";
 import { NAME_RULES } from "../private/names";
 import { Inspector } from "../private/validation";
-
-/**
- * Attributes of a user-assigned managed identity.
- */
-export interface IdentityAttributes {
-  /** Resource ID of the identity. */
-  readonly id: string;
-
-  /** Client (application) ID of the identity. */
-  readonly clientId: string;
-
-  /** Object ID of the identity's service principal. */
-  readonly principalId: string;
-}
+import type { IdentityAttributes } from "./identity-attributes";
 
 /**
  * How an identity is made.
