@@ -38,6 +38,8 @@ def test_health_is_answered_while_every_thread_waits(start):
         ("init_exits", "SystemExit: giving up"),
         ("init_interrupts", "KeyboardInterrupt"),
         ("import_exits", "SystemExit: 7"),
+        ("run_is_no_function", "TypeError"),
+        ("unprintable", "<exception str() failed>"),
         ("not_there", "FileNotFoundError"),
     ],
 )

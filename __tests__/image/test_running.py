@@ -44,10 +44,10 @@ def test_scoring_timeout_of_a_queue_call_fails_it(start, protos):
 @pytest.mark.parametrize(
     ("request_body", "reason"),
     [
-        (b'{"exit": 3}', "SystemExit(3)"),
-        (b'{"raise": "KeyboardInterrupt"}', "KeyboardInterrupt('the reason')"),
-        (b'{"raise": "CancelledError"}', "CancelledError('the reason')"),
-        (b'{"raise": "Stop"}', "Stop('the reason')"),
+        (b'{"exit": 3}', "SystemExit: 3"),
+        (b'{"raise": "KeyboardInterrupt"}', "KeyboardInterrupt: the reason"),
+        (b'{"raise": "CancelledError"}', "CancelledError: the reason"),
+        (b'{"raise": "Stop"}', "Stop: the reason"),
     ],
 )
 def test_what_is_no_exception_is_answered_and_the_worker_lives(start, request_body, reason, timeout):
@@ -93,6 +93,19 @@ def test_what_belongs_to_no_invocation_goes_to_the_console_where_the_host_reads_
         "to standard error",
         "ERROR: root: a thread of the script logs",
     ]
+
+
+def test_a_script_that_takes_logging_over_still_logs_to_the_host(start):
+    host = start("logging_taken_over")
+    host.http(b"1")
+    (record,) = host.records("run logs")
+    assert record.invocation_id
+    assert host.records("POST /score answered 200 in ")
+
+
+def test_asyncio_works_as_in_a_main_thread(start):
+    host = start("event_loop")
+    assert host.http(b"1").body.bytes == b'["init", "run"]'
 
 
 def test_one_line_a_prediction_without_the_payload(start):

@@ -34,13 +34,16 @@ def _not_chatter(record: logging.LogRecord) -> bool:
     return record.msg != "Initializing logger"
 
 
+def _nothing(record: logging.LogRecord) -> bool:
+    return False
+
+
 @contextlib.contextmanager
 def worker_logging_kept() -> Iterator[None]:
-    """Undoes what ``logging.config.dictConfig``, which the inference server calls, does to the worker's logging."""
+    """Undoes what a ``dictConfig`` (the inference server calls one) or a ``basicConfig(force=True)`` takes away."""
     root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
-    loggers = [logger for logger in root.manager.loggerDict.values() if isinstance(logger, logging.Logger)]
-    enabled = [logger for logger in loggers if not logger.disabled]
+    handlers = list(root.handlers)
+    enabled = [logger for logger in root.manager.loggerDict.values() if getattr(logger, "disabled", True) is False]
     try:
         yield
     finally:
@@ -48,23 +51,21 @@ def worker_logging_kept() -> Iterator[None]:
             logger.disabled = False
         for handler in handlers:
             root.addHandler(handler)
-        root.setLevel(level)
 
 
-def configure(*, log_payloads: bool) -> None:
+def send_to_host(*, log_payloads: bool) -> None:
     """Sends what the script prints and logs, and the inference server's errors, the way of all other records."""
     root = logging.getLogger()
     if not any(isinstance(handler, _ConsoleHandler) for handler in root.handlers):
         console = _ConsoleHandler(sys.stdout)
         console.setFormatter(logging.Formatter("%(levelname)s: %(name)s: %(message)s"))
         root.addHandler(console)
-    server = logging.getLogger("azmlinfsrv")
+    server, prints = logging.getLogger("azmlinfsrv"), logging.getLogger("azmlinfsrv.print")
     server.handlers.clear()
     server.propagate = True
     server.setLevel(logging.ERROR)
-    prints = logging.getLogger("azmlinfsrv.print")
     prints.setLevel(logging.INFO)
     prints.addFilter(_not_chatter)
     logging.getLogger("ml_runtime").setLevel(logging.INFO)
     if not log_payloads:
-        logging.getLogger("local.capture").addFilter(lambda record: False)  # the data collector's data
+        logging.getLogger("local.capture").addFilter(_nothing)  # the data collector's data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import concurrent.futures
 import contextvars
 import json
@@ -9,6 +10,7 @@ import logging
 import os
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
 from urllib.parse import quote
@@ -23,6 +25,7 @@ _MAX_REASON = 300
 _MAX_LOGGED = 16_000
 
 logger = logging.getLogger("ml_runtime")
+_thread = threading.local()
 
 
 class PredictionError(Exception):
@@ -98,10 +101,12 @@ class Scoring:
 
     def _load(self) -> None:
         with _Ending() as ending:
-            self._import_server()
+            logs.send_to_host(log_payloads=self._settings.log_payloads)
+            with logs.worker_logging_kept():
+                self._import_server()
         if ending.error is not None:
             cause = _cause(ending.error)
-            self._reason = f"{type(cause).__name__}: {cause}"[:_MAX_REASON]
+            self._reason = _describe(cause)
             # Of what the server turned into an exit it has logged the traceback.
             logger.error("Loading failed. %s", self._reason, exc_info=cause if cause is ending.error else None)
         self.state = "failed" if ending.error else "ready"
@@ -109,13 +114,12 @@ class Scoring:
 
     def _import_server(self) -> None:
         os.chdir(self._settings.app_root)  # as on Azure ML: scripts and azureml.core use relative paths
-        logs.configure(log_payloads=self._settings.log_payloads)
-        with logs.worker_logging_kept():
-            from azureml_inference_server_http import constants, print_log_hook
-            from azureml_inference_server_http.server import create_app  # noqa: F401, all of the server but the script
-            from azureml_inference_server_http.server.config import config
-            from azureml_inference_server_http.server.user_script import UserScript
-        logs.configure(log_payloads=self._settings.log_payloads)
+        from azureml_inference_server_http import constants, print_log_hook
+        from azureml_inference_server_http.server import create_app  # noqa: F401, all of the server but the script
+        from azureml_inference_server_http.server.config import config
+        from azureml_inference_server_http.server.user_script import UserScript
+
+        logs.send_to_host(log_payloads=self._settings.log_payloads)  # importing has configured the server's loggers
         print_log_hook.set_print_logger_redirect()
         chosen = config.model_fields_set if hasattr(config, "model_fields_set") else config.__fields_set__  # pydantic 1
         if self._timeout is None and "scoring_timeout" in chosen:
@@ -129,15 +133,17 @@ class Scoring:
                 load_script(script, app_root)
 
         UserScript.load_script = load_script_with_its_modules
+        _have_event_loop()
         from azureml_inference_server_http.server.entry import app  # imports the script and calls init()
 
         self._app = app
 
     def _call(self, request: wsgi.Request) -> wsgi.Response:
+        _have_event_loop()
         with _Ending() as ending:
             return wsgi.call(self._app, request)
         logger.error("run() raised what is no Exception", exc_info=ending.error)
-        return _error(500, f"run() raised {ending.error!r}", run_function_failed=True)
+        return _error(500, f"run() raised {_describe(ending.error)}", run_function_failed=True)
 
     def _timed(self, request: wsgi.Request, context: func.Context) -> wsgi.Response:
         """The server's own timeout works by signals, in the main thread only. A thread cannot be ended: one that takes
@@ -167,6 +173,17 @@ def _cause(error: BaseException) -> BaseException:
     if isinstance(error, SystemExit) and error.__context__ is not None:
         error = error.__context__
     return getattr(error, "user_ex", error)
+
+
+def _describe(error: BaseException) -> str:
+    return traceback.format_exception_only(type(error), error)[-1].strip()[:_MAX_REASON]
+
+
+def _have_event_loop() -> None:
+    """Gives a thread what the main thread, where Azure ML calls scripts, has: ``asyncio.get_event_loop()`` works."""
+    if not getattr(_thread, "has_event_loop", False):
+        asyncio.set_event_loop(asyncio.new_event_loop())
+        _thread.has_event_loop = True
 
 
 def _text(body: bytes) -> str:

@@ -1,0 +1,5 @@
+run = 1
+
+
+def init():
+    pass
