@@ -85,11 +85,14 @@ function inTurns(contenders: Record<string, () => Measurement>): Record<string, 
   );
 }
 
-/** A synth of a context with the state that an earlier one left. */
+/** A synth of a context with the state that an earlier one left, and files that nobody else links to. */
 class Repeated {
+  public readonly source = newPath();
   private readonly state = { output: newPath(), cacheDirectory: newPath() };
 
-  public constructor(private readonly source: string) {
+  public constructor(source: string) {
+    run("cp", ["-r", source, this.source]);
+    settle();
     this.measure();
     settle();
     this.measure();
@@ -97,6 +100,10 @@ class Repeated {
 
   public measure(): Measurement {
     return measureTask("buildContext", { source: this.source, ...this.state });
+  }
+
+  public remove(): void {
+    for (const path of [this.source, ...Object.values(this.state)]) rmSync(path, { recursive: true });
   }
 }
 
@@ -109,15 +116,16 @@ function compare(title: string, source: string): Record<string, Measurement> {
       measureProgram("sh", ["-c", `find '${source}' -type f -print0 | xargs -0 openssl dgst -sha256`]),
     "cp -r": () => removing((output) => measureProgram("cp", ["-r", source, output])),
     "cdktf TerraformAsset": () => removing((output) => measureTask("terraformAsset", { source, output })),
-    "aws-cdk fingerprint": () => removing((output) => measureTask("fingerprint", { source, output })),
+    "aws-cdk fingerprint": () => removing((output) => measureTask("fingerprint", { source, output }, { HOME: output })),
     "this, first time": () => removing((output) => measureTask("buildContext", { source, output })),
     "this, unchanged": () => repeated.measure(),
     "this, one small file changed": () => {
-      appendFileSync(join(source, "config.json"), " ");
+      appendFileSync(join(changing.source, "config.json"), " ");
       settle();
       return changing.measure();
     },
   });
+  for (const one of [repeated, changing]) one.remove();
   print(title, results, "openssl dgst -sha256");
   return results;
 }
@@ -161,6 +169,7 @@ function benchFiles(): void {
   }
 
   const [emptyModel, largeModel] = [new Repeated(empty), new Repeated(large)];
+  settle();
   const unchanged = inTurns({ empty: () => emptyModel.measure(), large: () => largeModel.measure() });
   figures.unchangedOverEmptyMs = millisecondsOf(unchanged, "large") - millisecondsOf(unchanged, "empty");
 
