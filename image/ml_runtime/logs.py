@@ -30,14 +30,6 @@ class _ConsoleHandler(logging.StreamHandler):
         return not getattr(_thread, "in_invocation", False) and not record.name.startswith(_WORKER_LOGGERS)
 
 
-def _not_chatter(record: logging.LogRecord) -> bool:
-    return record.msg != "Initializing logger"
-
-
-def _nothing(record: logging.LogRecord) -> bool:
-    return False
-
-
 @contextlib.contextmanager
 def worker_logging_kept() -> Iterator[None]:
     """Undoes what a ``dictConfig`` (the inference server calls one) or a ``basicConfig(force=True)`` takes away."""
@@ -65,7 +57,7 @@ def send_to_host(*, log_payloads: bool) -> None:
     server.propagate = True
     server.setLevel(logging.ERROR)
     prints.setLevel(logging.INFO)
-    prints.addFilter(_not_chatter)
+    prints.addFilter(lambda record: record.msg != "Initializing logger")
     logging.getLogger("ml_runtime").setLevel(logging.INFO)
     if not log_payloads:
-        logging.getLogger("local.capture").addFilter(_nothing)  # the data collector's data
+        logging.getLogger("local.capture").addFilter(lambda record: False)  # the data collector's data

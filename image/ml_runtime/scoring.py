@@ -75,9 +75,9 @@ class Scoring:
         with logs.invocation():
             response = self._timed(request, context) if self._timeout else self._call(request)
             milliseconds = (time.perf_counter() - started) * 1000
-            size, answered = len(request.body), len(response.body)
-            line = "%s %s answered %d in %.1f ms, %d bytes in, %d bytes out"
-            logger.info(line, request.method, request.path, response.status, milliseconds, size, answered)
+            told = f"answered {response.status} in {milliseconds:.1f} ms"
+            sizes = f"{len(request.body)} bytes in, {len(response.body)} bytes out"
+            logger.info("%s %s %s, %s", request.method, request.path, told, sizes)
             if self._settings.log_payloads:
                 logger.info("Request: %s", _text(request.body))
                 logger.info("Response: %s", _text(response.body))

@@ -44,7 +44,7 @@ class Settings:
         """Raises SettingsError naming the setting, the value received and what is allowed."""
         _be_azure_ml()
         values = dict(os.environ)
-        timeout = values.get(SCORING_TIMEOUT_SECONDS) or None
+        timeout = values.get(SCORING_TIMEOUT_SECONDS)
         if timeout and not (timeout.isdecimal() and int(timeout)):
             raise SettingsError(f"The app setting {SCORING_TIMEOUT_SECONDS} is {timeout!r}: allowed are whole seconds.")
         log_payloads = values.get(LOG_PAYLOADS, "false")

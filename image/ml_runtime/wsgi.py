@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import io
-import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
+from wsgiref.util import setup_testing_defaults
+
+from werkzeug.test import run_wsgi_app
 
 
-@dataclass(frozen=True)
-class Request:
-    """A request; only the query, the host and the scheme of its URL count."""
+class Request(NamedTuple):
+    """A request; only the host, the scheme and the query of its URL count."""
 
     body: bytes
     headers: Mapping[str, str]
@@ -21,8 +21,7 @@ class Request:
     url: str = "http://localhost"
 
 
-@dataclass(frozen=True)
-class Response:
+class Response(NamedTuple):
     """An answer."""
 
     status: int
@@ -32,34 +31,29 @@ class Response:
 
 def call(app: Callable[..., Iterable[bytes]], request: Request) -> Response:
     """Calls a WSGI application and collects the whole answer."""
-    from werkzeug.test import run_wsgi_app
-
     chunks, status, headers = run_wsgi_app(app, _environ(request), buffered=True)
     return Response(int(status.split(" ", 1)[0]), list(headers), b"".join(chunks))
 
 
 def _environ(request: Request) -> dict[str, Any]:
-    url = urlsplit(request.url)
-    environ: dict[str, Any] = {
-        "REQUEST_METHOD": request.method,
-        "SCRIPT_NAME": "",
-        "PATH_INFO": request.path,
-        "QUERY_STRING": url.query,
-        "SERVER_NAME": url.hostname,
-        "SERVER_PORT": str(url.port or (443 if url.scheme == "https" else 80)),
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": url.scheme,
-        "wsgi.input": io.BytesIO(request.body),
-        "wsgi.errors": sys.stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": False,
-        "wsgi.run_once": False,
-    }
-    for name, value in request.headers.items():
-        environ["HTTP_" + name.upper().replace("-", "_")] = value.encode().decode("latin-1")
+    environ = {f"HTTP_{name.upper().replace('-', '_')}": _latin1(value) for name, value in request.headers.items()}
     environ.pop("HTTP_TRANSFER_ENCODING", None)  # the body is whole, whatever its transfer was
     environ.pop("HTTP_CONTENT_LENGTH", None)
-    environ["CONTENT_TYPE"] = environ.pop("HTTP_CONTENT_TYPE", "")
-    environ["CONTENT_LENGTH"] = str(len(request.body))
+    url = urlsplit(request.url)
+    environ |= {
+        "REQUEST_METHOD": request.method,
+        "PATH_INFO": request.path,
+        "QUERY_STRING": url.query,
+        "CONTENT_TYPE": environ.pop("HTTP_CONTENT_TYPE", ""),
+        "CONTENT_LENGTH": str(len(request.body)),
+        "SERVER_NAME": url.hostname,
+        "wsgi.url_scheme": url.scheme,
+        "wsgi.input": io.BytesIO(request.body),
+        "wsgi.multithread": True,
+    }
+    setup_testing_defaults(environ)
     return environ
+
+
+def _latin1(value: str) -> str:
+    return value.encode().decode("latin-1")  # as WSGI wants it

@@ -75,7 +75,7 @@ if caches=$(inside find /root /home /tmp -path '*pip*' -name '*.whl' 2>/dev/null
   exit 1
 fi
 # The program comes by an environment variable, so that standard input is the payload's on any engine.
-"${engine[@]}" run --rm --interactive --user 1234 --env "TRY=$(cat "$here/../../image/try.py")" "$image" \
+"${engine[@]}" run --rm --interactive --user 1234 --env "TRY=$(cat "$here/../try/try.py")" "$image" \
   python -c 'import os, sys; sys.argv[0] = "try.py"; exec(compile(os.environ["TRY"], "try.py", "exec"))' \
   --input=- "--trigger=$trigger" <"$input" >"$work/prediction"
 
