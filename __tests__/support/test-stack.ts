@@ -1,7 +1,7 @@
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
-import { Testing, TerraformStack, type App } from "cdktf";
+import { Testing, TerraformOutput, TerraformStack, type App } from "cdktf";
 import {
   AzureContainerRegistry,
   ContainerImage,
@@ -71,4 +71,11 @@ export function appWith(props: Partial<MlFunctionAppProps> = {}): Block {
   const stack = new TestStack();
   addApp(stack, props);
   return functionApp(synth(stack));
+}
+
+/** The expressions that Terraform would be given for some values. */
+export function expressions<T extends { readonly [name: string]: string }>(stack: TestStack, values: T): T {
+  for (const [name, value] of Object.entries(values)) new TerraformOutput(stack, name, { value });
+  const outputs = Object.entries(synth(stack).output).map(([name, { value }]) => [name, value]);
+  return Object.fromEntries(outputs) as T;
 }

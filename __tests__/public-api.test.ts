@@ -1,0 +1,171 @@
+import { readdirSync, readFileSync } from "fs";
+import { join } from "path";
+import * as library from "../lib";
+import { publicTypes, type ApiType, type Method, type Parameter, type TypeReference } from "./support/assembly";
+
+const TYPES = publicTypes();
+
+const properties = TYPES.flatMap((type) =>
+  (type.properties ?? []).map((property) => ({ type, property, name: `${type.name}.${property.name}` })),
+);
+const methods = TYPES.flatMap((type) =>
+  (type.methods ?? []).map((method) => ({ type, method, name: `${type.name}.${method.name}` })),
+);
+
+/** Every signature part of the API: its name, and its type. */
+const signatures: { readonly name: string; readonly reference: TypeReference }[] = [
+  ...properties.map(({ name, property }) => ({ name, reference: property.type })),
+  ...TYPES.flatMap(({ name, initializer }) => inputs(`new ${name}`, initializer?.parameters)),
+  ...methods
+    .filter(({ method }) => !isBrandCheck(method))
+    .flatMap(({ name, method }) => [
+      ...inputs(name, method.parameters),
+      ...(method.returns === undefined ? [] : [{ name: `${name}()`, reference: method.returns.type }]),
+    ]),
+];
+
+function inputs(of: string, parameters: readonly Parameter[] = []) {
+  return parameters.map(({ name, type }) => ({ name: `${of}(${name})`, reference: type }));
+}
+
+/** `isX(value)`, which answers for any value whatever. */
+function isBrandCheck({ name, static: isStatic, parameters = [] }: Method): boolean {
+  return isStatic === true && /^is[A-Z]/.test(name) && parameters.length === 1;
+}
+
+/** A type, and those it is made of. */
+function parts(reference: TypeReference): TypeReference[] {
+  const { collection, union } = reference;
+  return [reference, ...(collection ? parts(collection.elementtype) : []), ...(union?.types.flatMap(parts) ?? [])];
+}
+
+/** Names of signatures with a part that something is wrong with. */
+function where(isWrong: (reference: TypeReference) => boolean): string[] {
+  return signatures.filter(({ reference }) => parts(reference).some(isWrong)).map(({ name }) => name);
+}
+
+const isStruct = ({ kind, datatype }: ApiType) => kind === "interface" && datatype === true;
+
+describe("signatures", () => {
+  test("are many", () => {
+    expect(signatures.length).toBeGreaterThan(300);
+  });
+
+  test("have no unions", () => {
+    expect(where(({ union }) => union !== undefined)).toEqual([]);
+  });
+
+  test("have no any and no JSON, save for checks of what any value is", () => {
+    expect(where(({ primitive }) => primitive === "any" || primitive === "json")).toEqual([]);
+  });
+
+  test("are made of texts, numbers, booleans, lists, maps and classes: nobody can give a callback", () => {
+    const known = ["string", "number", "boolean"];
+    expect(
+      where(({ primitive, fqn, collection }) => !fqn && !collection && !known.includes(primitive ?? "nothing")),
+    ).toEqual([]);
+  });
+
+  test("have at most two positional arguments after scope and id (and a part's context)", () => {
+    const callables = [
+      ...methods.map(({ name, method }) => ({ name, parameters: method.parameters ?? [] })),
+      ...TYPES.map(({ name, initializer }) => ({ name: `new ${name}`, parameters: initializer?.parameters ?? [] })),
+    ];
+    const many = callables.filter(({ parameters }) => {
+      return parameters.filter(({ name }) => !/^_?(scope|id|context)$/.test(name)).length > 2;
+    });
+    expect(many.map(({ name }) => name)).toEqual([]);
+  });
+
+  test("have nothing optional but one struct, last", () => {
+    const structs = new Set(TYPES.filter(isStruct).map(({ name }) => name));
+    const isOptions = ({ type }: Parameter) => structs.has(type.fqn?.split(".").pop() ?? "");
+    const wrong = methods.filter(({ method: { parameters = [] } }) => {
+      return parameters.some((parameter, i) => {
+        return parameter.optional === true && !(i === parameters.length - 1 && isOptions(parameter));
+      });
+    });
+    expect(wrong.map(({ name }) => name)).toEqual([]);
+  });
+
+  test("are not named as getters", () => {
+    expect(methods.filter(({ method }) => /^get[A-Z]/.test(method.name)).map(({ name }) => name)).toEqual([]);
+  });
+});
+
+describe("types", () => {
+  test("are what lib/index.ts exports, save for the error that other languages cannot catch", () => {
+    const known = new Set(TYPES.map(({ name }) => name));
+    expect(Object.keys(library).filter((name) => !known.has(name))).toEqual(["ValidationError"]);
+  });
+
+  test("that begin with I are behaviour, and no other interface is", () => {
+    const interfaces = TYPES.filter(({ kind }) => kind === "interface");
+    const behaviour = interfaces.filter((type) => !isStruct(type)).map(({ name }) => name);
+    expect(interfaces.filter(({ name }) => /^I[A-Z]/.test(name)).map(({ name }) => name)).toEqual(behaviour);
+    expect(behaviour).toContain("ITrigger");
+  });
+
+  test("cannot be changed from outside", () => {
+    expect(properties.filter(({ property }) => property.immutable !== true).map(({ name }) => name)).toEqual([]);
+  });
+});
+
+describe("documentation", () => {
+  test("says what each type, member and argument is", () => {
+    const undocumented = [
+      ...TYPES.filter(({ docs }) => !docs?.summary).map(({ name }) => name),
+      ...properties.filter(({ property }) => !property.docs?.summary).map(({ name }) => name),
+      ...methods.filter(({ method }) => !method.docs?.summary).map(({ name }) => name),
+      ...methods.flatMap(({ name, method }) => {
+        // what an overriding method is given is documented where it is declared
+        if (method.overrides !== undefined) return [];
+        return (method.parameters ?? []).filter(({ docs }) => !docs?.summary).map((one) => `${name}(${one.name})`);
+      }),
+      ...TYPES.flatMap(({ name, initializer }) => {
+        const parameters = initializer?.parameters ?? [];
+        return parameters.filter(({ docs }) => !docs?.summary).map((parameter) => `new ${name}(${parameter.name})`);
+      }),
+    ];
+    expect(undocumented).toEqual([]);
+  });
+
+  test("says what happens without each optional prop, and nothing of the kind of required ones", () => {
+    const props = properties.filter(({ type }) => isStruct(type));
+    const wrong = props.filter(({ property }) => {
+      return (property.optional === true) !== (property.docs?.default !== undefined);
+    });
+    expect(wrong.map(({ name }) => name)).toEqual([]);
+  });
+});
+
+/**
+ * A test says in its title what it proves of: `Struct.prop: what it does`, several with commas between.
+ */
+describe("every public prop, method and attribute has a test", () => {
+  const titles = readdirSync(__dirname, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".test.ts"))
+    .map((file) => readFileSync(join(__dirname, file), "utf8"))
+    // the title of a test or group, or the first cell of a row of test.each
+    .flatMap((text) => [...text.matchAll(/[([]\s*["'`]((?:[A-Z]\w+\.\w+(?:, )?)+)["'`:]/g)])
+    .map((match) => match[1]!);
+  const tested = new Set(titles.flatMap((title) => title.split(", ")));
+  const members = new Set([...properties, ...methods].map(({ name }) => name));
+
+  test("members without a test", () => {
+    const inherited = new Set(
+      methods.filter(({ type, method }) => overridesAbstract(type, method)).map(({ name }) => name),
+    );
+    expect([...members].filter((name) => !tested.has(name) && !inherited.has(name))).toEqual([]);
+  });
+
+  test("titles of tests that name a type name one of its members", () => {
+    const types = new Set(TYPES.map(({ name }) => name));
+    const stale = [...tested].filter((name) => types.has(name.split(".")[0]!) && !members.has(name));
+    expect(stale).toEqual([]);
+  });
+});
+
+function overridesAbstract({ kind }: ApiType, { overrides }: Method): boolean {
+  return kind === "class" && overrides !== undefined;
+}
