@@ -151,10 +151,7 @@ test.each<[string, (path: string) => void]>([
   ["is cut off", (path) => truncateSync(path, 100)],
   ["is empty", (path) => truncateSync(path)],
   ["is something else", (path) => writeFileSync(path, "{}\n[]")],
-  [
-    "has a digit changed",
-    (path) => writeFileSync(path, readFileSync(path, "utf8").replace(/"digest":"./, '"digest":"0')),
-  ],
+  ["has a digit changed", (path) => writeFileSync(path, readFileSync(path, "utf8").replace(/(\["[^"]*",)"./, '$1"0'))],
   ["has grown", (path) => appendFileSync(path, "]")],
   [
     "is a directory",

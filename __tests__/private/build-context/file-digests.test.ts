@@ -10,7 +10,7 @@ const MIB = 1024 * 1024;
 
 function found(source: string): FileToDigest {
   const stats = lstatSync(source, { bigint: true });
-  return { source, size: Number(stats.size), content: identityOf(stats).content };
+  return { source, size: Number(stats.size), identity: identityOf(stats) };
 }
 
 function sha256sum(path: string): string {

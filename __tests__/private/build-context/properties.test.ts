@@ -119,7 +119,7 @@ test("equal trees have equal hashes wherever they lie, in whatever order they we
       rmSync(elsewhere, { recursive: true });
       expect(hash).toBe(hashOf(one));
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });
 
@@ -128,7 +128,7 @@ test("a single change gives another hash", () => {
     fc.property(changed, ([before, after]) => {
       expect(hashOf(after)).not.toBe(hashOf(before));
     }),
-    { numRuns: 250 },
+    { numRuns: 150 },
   );
 });
 
@@ -143,6 +143,6 @@ test("what is staged has the hash of what was read, and is the same wherever it 
       expect(readTree(join(scratch, "two", context.hash))).toEqual(staged);
       expect(digest(join(scratch, "one", context.hash, "tree")).hash).toBe(context.hash);
     }),
-    { numRuns: 50 },
+    { numRuns: 30 },
   );
 });

@@ -234,6 +234,13 @@ describe("a source that changes", () => {
     expect(readdirSync(parent)).toEqual([]);
   });
 
+  test("and is gone between hash and staging is one that is named", () => {
+    const root = source();
+    const context = BuildContext.digest(specOf(root));
+    rmSync(join(root, "app/score.py"));
+    expect(() => context.stage(join(temporaryDirectory(), context.hash))).toThrow(/score\.py" does not exist/);
+  });
+
   test("while it is read is an error with a remedy", async () => {
     const root = source();
     const model = large(root, "model/large.bin", 64 * MIB);

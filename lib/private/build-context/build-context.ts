@@ -54,30 +54,31 @@ export class BuildContext {
     if (problems.length > 0)
       throw new BuildContextError([...problems, ...sources.flatMap((source) => source.unreadable())]);
 
-    const missing = sources.flatMap((source) => source.withoutDigest());
-    const results = digestFiles(missing.map(({ entry }) => ({ ...entry, content: entry.identity.content })));
-    missing.forEach(({ source, entry }, index) => {
+    const unknown = sources.flatMap((source) => source.recall());
+    const results = digestFiles(unknown);
+    unknown.forEach((entry, index) => {
       const result = results[index] as string | BuildContextProblem;
-      if (typeof result === "string") source.add(entry, result);
+      if (typeof result === "string") entry.digest = result;
       else problems.push(result);
     });
-    for (const source of sources) source.save();
+    for (const source of sources) source.remember(unknown);
     if (problems.length > 0) throw new BuildContextError(problems);
 
     const texts = spec.texts.map((text): TextEntry => ({ kind: "text", ...text }));
-    const found = sources.flatMap((source) => source.entries());
+    const found = sources.flatMap(({ listing }) => listing.entries);
     const checksums = (spec.verified ?? []).map((directory) => checksumsOf(directory, found));
     const entries = [...[...texts, ...checksums].map(withDigest), ...found].sort(byPath);
     assertDistinct(entries);
     const hash = hashOf(spec.settings, entries);
     const warnings = sources.flatMap(({ listing }) => warningsOf(listing));
-    return new BuildContext(hash, warnings, entries, sources, new Set(spec.verified), cacheDirectory);
+    const listings = sources.map(({ listing }) => listing);
+    return new BuildContext(hash, warnings, entries, listings, new Set(spec.verified), cacheDirectory);
   }
 
   /**
    * Removes the contexts in a directory that are not among those to keep, and what interrupted runs have left there.
-   * @param parentDirectory The directory that holds contexts, each under its hash.
-   * @param keep Hashes.
+   * @param parentDirectory The directory that holds contexts, each under its hash, and tarballs of them (`<hash>.tar.gz`).
+   * @param keep Their names.
    */
   public static prune(parentDirectory: string, keep: readonly string[]): void {
     prune(parentDirectory, keep);
@@ -89,7 +90,7 @@ export class BuildContext {
     /** What the user should know of what was left out. */
     public readonly warnings: readonly string[],
     private readonly entries: readonly StagedEntry[],
-    private readonly sources: readonly Source[],
+    private readonly listings: readonly TreeListing[],
     private readonly verified: ReadonlySet<string>,
     private readonly cacheDirectory: string | undefined,
   ) {}
@@ -99,44 +100,53 @@ export class BuildContext {
    * @throws BuildContextError if a source has changed since its digest was taken
    */
   public stage(directory: string): void {
-    assertNotInSource(directory, this.sources);
+    assertNotInSource(directory, this.listings);
     const caches = new Map<string, DigestCache>();
     stage(directory, this.entries, {
       mayLink: ({ path }) => this.verified.has(topOf(path)),
       onLink: (entry, before, after, link) => {
-        const cache = caches.get(entry.root) ?? new DigestCache(this.cacheDirectory, entry.root);
-        caches.set(entry.root, cache);
-        cache.addLink(entry.source, before, after, link);
+        const { root } = entry.tree;
+        const cache = caches.get(root) ?? new DigestCache(this.cacheDirectory, root);
+        caches.set(root, cache);
+        cache.addLink(entry.nameInTree, before, after, link);
       },
     });
     for (const cache of caches.values()) cache.save();
   }
 }
 
-/** A tree on disk, and what is known of its files. */
+/** A tree on disk, and what is remembered of its files. */
 class Source {
   public readonly listing: TreeListing;
+  private readonly files: readonly FileEntry[];
   private readonly cache: DigestCache;
-  private readonly digests = new Map<FileEntry, string>();
 
   public constructor(tree: ContextTree, cacheDirectory: string | undefined) {
     this.listing = listTree(tree);
+    this.files = this.listing.entries.filter((entry): entry is FileEntry => entry.kind === "file");
     this.cache = new DigestCache(cacheDirectory, this.listing.root);
-    for (const entry of this.files()) {
-      const digest = this.cache.get(entry.source, entry.identity);
-      if (digest !== undefined) this.digests.set(entry, digest);
-    }
   }
 
-  public withoutDigest(): { readonly source: Source; readonly entry: FileEntry }[] {
-    return this.files()
-      .filter((entry) => !this.digests.has(entry))
-      .map((entry) => ({ source: this, entry }));
+  /** Fills in the digests that are remembered, and returns the files that must be read. */
+  public recall(): readonly FileEntry[] {
+    return this.files.filter((entry) => {
+      entry.digest = this.cache.get(entry.nameInTree, entry.identity) ?? "";
+      return entry.digest === "";
+    });
+  }
+
+  /** @param read Files that were read, of any tree. */
+  public remember(read: readonly FileEntry[]): void {
+    for (const { tree, nameInTree, identity, digest } of read) {
+      if (tree === this.files[0]?.tree && digest !== "") this.cache.add(nameInTree, identity, digest);
+    }
+    this.cache.retain(new Set(this.files.map(({ nameInTree }) => nameInTree)));
+    this.cache.save();
   }
 
   /** Files that reading would fail on. */
   public unreadable(): BuildContextProblem[] {
-    return this.files().flatMap(({ source }) => {
+    return this.files.flatMap(({ source }) => {
       try {
         accessSync(source, constants.R_OK);
         return [];
@@ -144,26 +154,6 @@ class Source {
         return [systemProblem(source, error)];
       }
     });
-  }
-
-  public add(entry: FileEntry, digest: string): void {
-    this.digests.set(entry, digest);
-    this.cache.add(entry.source, entry.identity, digest);
-  }
-
-  public save(): void {
-    this.cache.retain(new Set(this.files().map(({ source }) => source)));
-    this.cache.save();
-  }
-
-  public entries(): StagedEntry[] {
-    return this.listing.entries.map((entry) =>
-      entry.kind === "file" ? { ...entry, digest: this.digests.get(entry) as string } : entry,
-    );
-  }
-
-  private files(): FileEntry[] {
-    return this.listing.entries.filter((entry): entry is FileEntry => entry.kind === "file");
   }
 }
 
@@ -248,9 +238,9 @@ function assertDistinct(entries: readonly StagedEntry[]): void {
 }
 
 /** Each run would take up the context of the one before. */
-function assertNotInSource(directory: string, sources: readonly Source[]): void {
+function assertNotInSource(directory: string, listings: readonly TreeListing[]): void {
   const target = withoutLinks(resolve(directory));
-  const problems = sources.flatMap(({ listing }) => {
+  const problems = listings.flatMap((listing) => {
     const path = relative(listing.root, target);
     if (path === "" || path === ".." || path.startsWith(`..${sep}`) || isAbsolute(path) || !listing.includes(path))
       return [];

@@ -12,7 +12,7 @@ import {
 } from "fs";
 import { homedir } from "os";
 import { join } from "path";
-import type { FileIdentity } from "./file-identity";
+import { modificationTimeOf, type FileIdentity } from "./file-identity";
 
 /**
  * What is known of one file. `stagedLinks` are the hard links that staging has made to it: making one and removing one
@@ -26,10 +26,14 @@ interface CacheRecord {
   readonly stagedLinks: readonly string[];
 }
 
+/** A record in the file, with the name of what it is about. */
+type CacheRow = [string, string, string, string, number, ...string[]];
+
 type CacheRecords = Map<string, CacheRecord>;
 
 const PREFIX = "digests-";
 const FORMAT = "v1";
+const NO_LINKS: readonly string[] = [];
 const UNUSED_DAYS = 30;
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
 
@@ -79,26 +83,27 @@ export class DigestCache {
   }
 
   /** The digest of a file that has not changed since it was remembered. */
-  public get(source: string, identity: FileIdentity): string | undefined {
-    const record = this.records.get(source);
+  public get(name: string, identity: FileIdentity): string | undefined {
+    const record = this.records.get(name);
     if (record === undefined || record.content !== identity.content) return undefined;
     if (record.changeTime === String(identity.changeTime)) return record.digest;
     const remaining = record.stagedLinks.filter((path) => existsSync(path));
     const removed = record.stagedLinks.length - remaining.length;
     if (removed === 0 || identity.links !== record.links - removed) return undefined;
-    this.put(source, identity, record.digest, remaining);
+    this.put(name, identity, record.digest, remaining);
     return record.digest;
   }
 
   /** Remembers a digest that was just computed, unless the file changed so recently that it may change again unseen. */
-  public add(source: string, identity: FileIdentity, digest: string): void {
-    const fine = identity.modificationTime % 1_000_000n !== 0n || identity.changeTime % 1_000_000n !== 0n;
+  public add(name: string, identity: FileIdentity, digest: string): void {
+    const times = [modificationTimeOf(identity), identity.changeTime];
+    const fine = times.some((time) => time % 1_000_000n !== 0n);
     const tick = fine ? FINE_TICK_NANOSECONDS : COARSE_TICK_NANOSECONDS;
-    const settled = [identity.modificationTime, identity.changeTime].every((time) => {
+    const settled = times.every((time) => {
       const age = this.openedAt - time;
       return age > tick || age < -tick;
     });
-    if (settled) this.put(source, identity, digest, []);
+    if (settled) this.put(name, identity, digest, NO_LINKS);
   }
 
   /**
@@ -106,16 +111,19 @@ export class DigestCache {
    * @param before The file's identity right before.
    * @param after Its identity right after.
    */
-  public addLink(source: string, before: FileIdentity, after: FileIdentity, link: string): void {
-    const digest = this.get(source, before);
+  public addLink(name: string, before: FileIdentity, after: FileIdentity, link: string): void {
+    const digest = this.get(name, before);
     if (digest === undefined || after.content !== before.content || after.links !== before.links + 1) return;
-    const known = this.records.get(source)?.stagedLinks ?? [];
-    this.put(source, after, digest, [...known.filter((path) => existsSync(path)), link]);
+    const known = this.records.get(name)?.stagedLinks ?? [];
+    this.put(name, after, digest, [...known.filter((path) => existsSync(path)), link]);
   }
 
   public save(): void {
     if (this.directory === undefined || this.file === undefined || !this.changed) return;
-    const body = JSON.stringify([...this.records]);
+    const rows = Array.from(this.records, ([name, record]): CacheRow => {
+      return [name, record.digest, record.content, record.changeTime, record.links, ...record.stagedLinks];
+    });
+    const body = JSON.stringify(rows);
     const temporary = `${this.file}.${randomUUID()}`;
     try {
       mkdirSync(this.directory, { recursive: true, mode: 0o700 });
@@ -129,15 +137,15 @@ export class DigestCache {
   }
 
   /** Forgets files that are no longer part of the tree. */
-  public retain(sources: ReadonlySet<string>): void {
-    for (const source of this.records.keys()) {
-      if (!sources.has(source)) this.changed = this.records.delete(source);
+  public retain(names: ReadonlySet<string>): void {
+    for (const name of this.records.keys()) {
+      if (!names.has(name)) this.changed = this.records.delete(name);
     }
   }
 
-  private put(source: string, identity: FileIdentity, digest: string, stagedLinks: readonly string[]): void {
+  private put(name: string, identity: FileIdentity, digest: string, stagedLinks: readonly string[]): void {
     const { content, changeTime, links } = identity;
-    this.records.set(source, { digest, content, changeTime: String(changeTime), links, stagedLinks });
+    this.records.set(name, { digest, content, changeTime: String(changeTime), links, stagedLinks });
     this.changed = true;
   }
 }
@@ -150,7 +158,17 @@ function load(file: string): CacheRecords {
     if (sha256(body) !== text.slice(0, end)) return new Map();
     const now = new Date();
     if (now.getTime() - statSync(file).mtimeMs > DAY_MILLISECONDS) utimesSync(file, now, now);
-    return new Map(JSON.parse(body) as [string, CacheRecord][]);
+    const records: CacheRecords = new Map();
+    for (const [name, digest, content, changeTime, links, ...stagedLinks] of JSON.parse(body) as CacheRow[]) {
+      records.set(name, {
+        digest,
+        content,
+        changeTime,
+        links,
+        stagedLinks: stagedLinks.length > 0 ? stagedLinks : NO_LINKS,
+      });
+    }
+    return records;
   } catch {
     return new Map();
   }

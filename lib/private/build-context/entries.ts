@@ -11,17 +11,43 @@ export interface TextEntry extends ContextEntryBase {
   readonly text: string;
 }
 
-/** A regular file on disk. */
-export interface FileEntry extends ContextEntryBase {
-  readonly kind: "file";
-  readonly source: string;
-  /** The file or directory that was asked for, which this one is or lies in. */
+/** A regular file on disk. There may be a hundred thousand of them: what can be computed is not stored. */
+export class FileEntry implements ContextEntryBase {
+  public readonly kind = "file";
+  /** SHA-256 in lower-case hex, once it is known. */
+  public digest = "";
+
+  /**
+   * @param path In the context.
+   * @param tree What it is, or lies in.
+   * @param executable Whether its owner may run it.
+   * @param shareable Whether everybody may read it (and run it, if its owner may): if so its mode can serve in the image.
+   */
+  public constructor(
+    public readonly path: string,
+    public readonly tree: TreeRoot,
+    public readonly size: number,
+    public readonly executable: boolean,
+    public readonly shareable: boolean,
+    public readonly identity: FileIdentity,
+  ) {}
+
+  /** Where it lies on disk. */
+  public get source(): string {
+    return this.tree.root + this.nameInTree;
+  }
+
+  /** Its path below the tree, with a `/` in front; nothing if the tree is this one file. */
+  public get nameInTree(): string {
+    return this.path.slice(this.tree.path.length);
+  }
+}
+
+/** A file or directory on disk, and where it goes in the context. */
+export interface TreeRoot {
+  readonly path: string;
+  /** With no symbolic link on the way to it. */
   readonly root: string;
-  readonly size: number;
-  readonly executable: boolean;
-  /** Whether everybody may read (and run, if anybody may) the file: if so its mode can serve in the image as it is. */
-  readonly shareable: boolean;
-  readonly identity: FileIdentity;
 }
 
 /** A symbolic link that leads to another place in its tree. */

@@ -2,7 +2,7 @@ import { createHash } from "crypto";
 import { closeSync, fstatSync, openSync, readSync } from "fs";
 import { availableParallelism } from "os";
 import { Worker } from "worker_threads";
-import { identityOf } from "./file-identity";
+import { identityOf, type FileIdentity } from "./file-identity";
 import { changedWhileRead, systemProblem, type BuildContextProblem } from "./problems";
 import { Progress } from "./progress";
 
@@ -10,8 +10,7 @@ import { Progress } from "./progress";
 export interface FileToDigest {
   readonly source: string;
   readonly size: number;
-  /** `FileIdentity.content`. */
-  readonly content: string;
+  readonly identity: Pick<FileIdentity, "content">;
 }
 
 const CHUNK_BYTES = 256 * 1024;
@@ -51,7 +50,7 @@ function digestFile(file: FileToDigest, buffer: Buffer, progress: Progress): str
         progress.add(read);
       }
       const unchanged =
-        size === file.size && identityOf(fstatSync(descriptor, { bigint: true })).content === file.content;
+        size === file.size && identityOf(fstatSync(descriptor, { bigint: true })).content === file.identity.content;
       return unchanged ? hash.digest("hex") : changedWhileRead(file.source);
     } finally {
       closeSync(descriptor);
@@ -76,7 +75,7 @@ function digestInParallel(files: readonly FileToDigest[], progress: Progress): M
       eval: true,
       env: {}, // and so no NODE_OPTIONS: loaders that the program runs under have no part in this.
       execArgv: [],
-      workerData: { ...shared, files: order, chunkBytes: CHUNK_BYTES },
+      workerData: { ...shared, files: order.map(plain), chunkBytes: CHUNK_BYTES },
     });
     worker.on("error", () => undefined); // The files it leaves behind are read by the caller.
     worker.unref();
@@ -88,6 +87,11 @@ function digestInParallel(files: readonly FileToDigest[], progress: Progress): M
       return Atomics.load(shared.states, index) === FileState.Done ? [[file, Buffer.from(digest).toString("hex")]] : [];
     }),
   );
+}
+
+/** Getters do not survive the way to a thread. */
+function plain({ source, size, identity }: FileToDigest): object {
+  return { source, size, content: identity.content };
 }
 
 interface SharedState {

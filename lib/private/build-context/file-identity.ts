@@ -8,7 +8,6 @@ import type { BigIntStats } from "fs";
 export interface FileIdentity {
   readonly content: string;
   readonly changeTime: bigint;
-  readonly modificationTime: bigint;
   readonly links: number;
 }
 
@@ -16,7 +15,10 @@ export function identityOf(stats: BigIntStats): FileIdentity {
   return {
     content: `${stats.ino}:${stats.size}:${stats.mtimeNs}`,
     changeTime: stats.ctimeNs,
-    modificationTime: stats.mtimeNs,
     links: Number(stats.nlink),
   };
+}
+
+export function modificationTimeOf({ content }: FileIdentity): bigint {
+  return BigInt(content.slice(content.lastIndexOf(":") + 1));
 }

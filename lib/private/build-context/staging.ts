@@ -1,4 +1,4 @@
-import { randomUUID } from "crypto";
+import { createHash, randomUUID } from "crypto";
 import {
   chmodSync,
   closeSync,
@@ -21,15 +21,14 @@ import {
   writeSync,
   type BigIntStats,
 } from "fs";
-import { createHash } from "crypto";
 import { dirname, join, resolve } from "path";
 import type { DirectoryEntry, FileEntry, LinkEntry, TextEntry } from "./entries";
 import { identityOf, type FileIdentity } from "./file-identity";
-import { BuildContextError, changedWhileRead } from "./problems";
+import { BuildContextError, changedWhileRead, systemProblem } from "./problems";
 import { Progress } from "./progress";
 
 /** Something to write, with the SHA-256 of what is in it. */
-export type StagedEntry = ((TextEntry | FileEntry) & { readonly digest: string }) | LinkEntry | DirectoryEntry;
+export type StagedEntry = (TextEntry & { readonly digest: string }) | FileEntry | LinkEntry | DirectoryEntry;
 
 /** A file of this size or more is linked rather than copied. */
 export const LARGE_FILE_BYTES = 8 * 1024 * 1024;
@@ -42,7 +41,8 @@ export interface StagingOptions {
 }
 
 const COPY_BYTES = 256 * 1024;
-const CONTEXT_NAME = /^[0-9a-f]{64}$/;
+/** A directory, or a tarball of one. */
+const CONTEXT_NAME = /^[0-9a-f]{64}(\.tar\.gz)?$/;
 const TEMPORARY_NAME = /^\.staging-(\d+)-/;
 const ABANDONED_MILLISECONDS = 24 * 60 * 60 * 1000;
 /** 1980-01-01, the earliest time that every archive format can hold. */
@@ -134,14 +134,14 @@ class Staging {
     }
   }
 
-  private placeFile(entry: FileEntry & { readonly digest: string }, target: string): void {
+  private placeFile(entry: FileEntry, target: string): void {
     const large = entry.size >= LARGE_FILE_BYTES;
     if (large && (this.clone(entry, target) || this.link(entry, target))) this.progress.add(entry.size);
     else this.copy(entry, target);
   }
 
   /** Shares the blocks until one side changes: Btrfs, XFS, APFS, ReFS. */
-  private clone(entry: FileEntry & { readonly digest: string }, target: string): boolean {
+  private clone(entry: FileEntry, target: string): boolean {
     try {
       copyFileSync(entry.source, target, constants.COPYFILE_FICLONE_FORCE);
     } catch {
@@ -149,12 +149,8 @@ class Staging {
       return false;
     }
     this.checkUnchanged(entry);
-    const descriptor = openSync(target, "r+");
-    try {
-      finish(descriptor, entry.executable, entry.digest);
-    } finally {
-      closeSync(descriptor);
-    }
+    chmodSync(target, modeOf(entry.executable));
+    utimesSync(target, secondsOf(entry.digest), secondsOf(entry.digest));
     return true;
   }
 
@@ -181,8 +177,8 @@ class Staging {
     return now;
   }
 
-  private copy(entry: FileEntry & { readonly digest: string }, target: string): void {
-    const source = openSync(entry.source, "r");
+  private copy(entry: FileEntry, target: string): void {
+    const source = openSource(entry.source);
     try {
       const descriptor = openSync(target, "wx");
       try {
@@ -301,11 +297,20 @@ function secondsOf(digest: string): number {
   return EARLIEST_SECONDS + parseInt(digest.slice(0, 7), 16);
 }
 
+function openSource(path: string): number {
+  try {
+    return openSync(path, "r");
+  } catch (error) {
+    throw new BuildContextError([systemProblem(path, error)]);
+  }
+}
+
 function writeAll(descriptor: number, bytes: Buffer): void {
   for (let written = 0; written < bytes.length;) written += writeSync(descriptor, bytes, written);
 }
 
-function temporaryIn(parent: string): string {
+/** A path for something unfinished, which `prune` removes should it be left behind. */
+export function temporaryIn(parent: string): string {
   return join(parent, `.staging-${process.pid}-${randomUUID()}`);
 }
 

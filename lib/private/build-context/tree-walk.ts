@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, type BigIntStats, type Dirent } from "fs";
 import { isAbsolute, join, sep } from "path";
-import type { TreeEntry } from "./entries";
+import { FileEntry, type TreeEntry, type TreeRoot } from "./entries";
 import { identityOf } from "./file-identity";
 import { IgnoreRules, Verdict } from "./ignore-rules";
 import { quoted, systemProblem, type BuildContextProblem } from "./problems";
@@ -42,19 +42,25 @@ export function listTree(tree: ContextTree): TreeListing {
 }
 
 class TreeWalk implements TreeListing {
-  public root = "";
   public readonly entries: TreeEntry[] = [];
   public readonly problems: BuildContextProblem[] = [];
   public readonly secrets: string[] = [];
   public readonly dangling: string[] = [];
+  private treeRoot: TreeRoot;
   private rules: IgnoreRules | undefined;
 
-  public constructor(private readonly tree: ContextTree) {}
+  public constructor(private readonly tree: ContextTree) {
+    this.treeRoot = { path: tree.path, root: "" };
+  }
+
+  public get root(): string {
+    return this.treeRoot.root;
+  }
 
   public run(): void {
     const { source } = this.tree;
     try {
-      this.root = realpathSync(source);
+      this.treeRoot = { path: this.tree.path, root: realpathSync(source) };
       const stats = lstatSync(this.root, { bigint: true });
       if (stats.isDirectory()) {
         this.rules = this.readRules();
@@ -149,16 +155,11 @@ class TreeWalk implements TreeListing {
     if (stats.isFile()) {
       const mode = Number(stats.mode);
       const executable = (mode & 0o100) !== 0;
-      this.entries.push({
-        kind: "file",
-        path: this.inContext(path),
-        source: join(this.root, path),
-        root: this.root,
-        size: Number(stats.size),
-        executable,
-        shareable: (mode & 0o7777 & ~0o222) === (executable ? 0o555 : 0o444),
-        identity: identityOf(stats),
-      });
+      const shareable = (mode & 0o7777 & ~0o222) === (executable ? 0o555 : 0o444);
+      const size = Number(stats.size);
+      this.entries.push(
+        new FileEntry(this.inContext(path), this.treeRoot, size, executable, shareable, identityOf(stats)),
+      );
     } else if (stats.isSymbolicLink()) {
       this.visitLink(path);
     } else {
@@ -177,7 +178,8 @@ class TreeWalk implements TreeListing {
       this.problems.push({
         path: this.onDisk(path),
         message: `is a symbolic link that leads out of its directory, to ${quoted(target)}`,
-        remedy: "Replace it by what it leads to, or by a relative link to a place within the directory",
+        remedy:
+          "Replace it by what it leads to (`cp -rL` copies a whole directory so), or by a relative link within the directory",
       });
       return;
     }
