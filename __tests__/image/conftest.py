@@ -1,5 +1,6 @@
 """Fixtures: the protocol compiled by protoc, and hosts that run an entry script."""
 
+import functools
 import importlib
 import shutil
 import sys
@@ -26,16 +27,13 @@ def protos(tmp_path_factory):
     return importlib.import_module("function_rpc_pb2")
 
 
-@pytest.fixture
-def start(protos, tmp_path):
-    """Starts an app whose files are those of a folder in scenarios/.
-
-    ``models`` are texts by path, ``<name>/<version>/<file>``. Upper-case arguments are app settings; None removes one.
-    """
-    hosts = []
-
+def starter(protos, directory, hosts):
     def start(scenario, *, trigger="http", entry_script="score.py", models=None, index=True, **settings):
-        root = tmp_path / f"app{len(hosts)}"
+        """Starts an app whose files are those of a folder in scenarios/.
+
+        ``models`` are texts by path, ``<name>/<version>/<file>``. Upper-case arguments are app settings; None removes one.
+        """
+        root = directory / f"app{len(hosts)}"
         shutil.copytree(HERE / "scenarios" / scenario, root)
         models_root = root / "azureml-models"
         for path, text in (models or {}).items():
@@ -52,12 +50,28 @@ def start(protos, tmp_path):
             **TRIGGER_SETTINGS[trigger],
             **settings,
         }
-        host = Host(protos, {name: value for name, value in environment.items() if value is not None}, tmp_path)
+        host = Host(protos, {name: value for name, value in environment.items() if value is not None}, directory)
         hosts.append(host)
         if index:
             host.index()
         return host
 
-    yield start
+    return start
+
+
+@pytest.fixture
+def start(protos, tmp_path):
+    """Starts an app for the test alone."""
+    hosts = []
+    yield starter(protos, tmp_path, hosts)
+    for host in hosts:
+        host.close()
+
+
+@pytest.fixture(scope="session")
+def shared(protos, tmp_path_factory):
+    """Starts an app once for all tests that ask for the same, and look at nothing but its answers."""
+    hosts = []
+    yield functools.cache(starter(protos, tmp_path_factory.mktemp("shared"), hosts))
     for host in hosts:
         host.close()

@@ -14,8 +14,8 @@ def trigger(host, function):
     return binding
 
 
-def test_text_is_passed_as_a_json_string_and_relative_paths_start_at_the_app_root(start):
-    host = start("text")
+def test_text_is_passed_as_a_json_string_and_relative_paths_start_at_the_app_root(shared):
+    host = shared("text")
     answer = host.http(b'{"a": [1, 2.5, "\xc3\xa9"]}')
     assert answer.status_code == "200"
     assert body(answer)["received"] == {"a": [1, 2.5, "é"]}
@@ -36,14 +36,14 @@ def test_functions_and_their_bindings(start):
     assert {n: (b["route"], b["authLevel"], b["methods"]) for n, b in bindings.items()} == expected
 
 
-def test_default_auth_level_and_methods(start):
-    host = start("text")
+def test_default_auth_level_and_methods(shared):
+    host = shared("text")
     binding = trigger(host, "score")
     assert (binding["authLevel"], binding["methods"]) == ("FUNCTION", ["GET", "POST", "OPTIONS"])
 
 
-def test_rawhttp_bytes_status_headers_and_cookies(start):
-    host = start("raw_bytes")
+def test_rawhttp_bytes_status_headers_and_cookies(shared):
+    host = shared("raw_bytes")
     payload = bytes(range(256))
     answer = host.http(payload, headers={"Content-Type": "image/png"}, path="/score?status=418")
     assert (answer.status_code, answer.body.bytes) == ("418", payload)
@@ -52,8 +52,8 @@ def test_rawhttp_bytes_status_headers_and_cookies(start):
     assert [(cookie.name, cookie.value, cookie.http_only.value) for cookie in answer.cookies] == [("session", "1", True)]
 
 
-def test_query_multipart_and_empty_body(start):
-    host = start("raw_bytes")
+def test_query_multipart_and_empty_body(shared):
+    host = shared("raw_bytes")
     assert body(host.http(method="GET", path="/score?a=1&a=%2F%C3%A9")) == {"a": ["1", "/é"]}
     form = b'--x\r\nContent-Disposition: form-data; name="image"; filename="i.png"\r\n\r\n\x00\xff\x00\r\n--x--\r\n'
     assert body(host.http(form, headers={"Content-Type": "multipart/form-data; boundary=x"})) == {"image": 3}
@@ -67,8 +67,8 @@ def test_100_megabytes_pass_both_ways(start):
     assert answer.body.bytes == payload
 
 
-def test_request_headers(start):
-    host = start("request_headers")
+def test_request_headers(shared):
+    host = shared("request_headers")
     headers = body(host.http(b"{}", headers={"X-Custom": "ü", "Transfer-Encoding": "chunked"}))
     assert headers["content-type"] == "application/json"
     assert headers["content-length"] == "2"
@@ -76,8 +76,8 @@ def test_request_headers(start):
     assert headers["x-custom"].encode("latin-1").decode() == "ü"
 
 
-def test_schema_numpy_and_swagger(start):
-    host = start("schema_numpy")
+def test_schema_numpy_and_swagger(shared):
+    host = shared("schema_numpy")
     assert body(host.http(b'{"data": [[1, 2], [3, 4]], "factor": 2.0}')) == [6.0, 14.0]
     assert host.http(b'{"factor": 1}').status_code == "400"
     assert host.http(b"{}", headers={"Content-Type": "text/plain"}).status_code == "415"
@@ -86,8 +86,8 @@ def test_schema_numpy_and_swagger(start):
     assert "factor" in body(swagger)["components"]["schemas"]["ServiceInput"]["properties"]
 
 
-def test_schema_pandas(start):
-    host = start("schema_pandas")
+def test_schema_pandas(shared):
+    host = shared("schema_pandas")
     assert body(host.http(b'{"data": [{"a": 1, "b": 2.5}, {"a": 2, "b": 3.5}]}')) == {"a": "int64", "b": "float64", "rows": 2}
 
 
@@ -104,8 +104,8 @@ def test_schema_pandas(start):
         (b'{"raise": "ValueError"}', 500, None),
     ],
 )
-def test_results_are_the_inference_servers(start, request_body, status, answered):
-    host = start("results")
+def test_results_are_the_inference_servers(shared, request_body, status, answered):
+    host = shared("results")
     answer = host.http(request_body)
     assert answer.status_code == str(status)
     if answered is not None:

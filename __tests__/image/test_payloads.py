@@ -24,8 +24,8 @@ def sent(text):
     return [item if isinstance(item, str) else f"rewritten: {item}" for item in (value if isinstance(value, list) else [value])]
 
 
-def test_blob_bindings_are_binary_on_the_shared_connection(start):
-    host = start("raw_bytes", trigger="blob")
+def test_blob_bindings_are_binary_on_the_shared_connection(shared):
+    host = shared("raw_bytes", trigger="blob")
     common = {"dataType": "BINARY", "connection": "TriggerConnectionString"}
     assert host.bindings() == [
         {"direction": "OUT", "type": "blob", "name": "output", "path": "output/{name}_out.json", **common},
@@ -43,8 +43,8 @@ def test_queue_bindings(start):
     ]
 
 
-def test_blob_bytes_pass_both_ways(start):
-    host = start("raw_bytes", trigger="blob")
+def test_blob_bytes_pass_both_ways(shared):
+    host = shared("raw_bytes", trigger="blob")
     payload = bytes(range(256)) * 1000
     assert output(host.blob(payload)).bytes == payload
     assert output(host.blob(b"")).bytes == b""
@@ -60,21 +60,21 @@ def test_blob_bytes_pass_both_ways(start):
         ("input/sample.json", "application/x-www-form-urlencoded", "application/json"),
     ],
 )
-def test_content_type_of_a_blob(start, name, stated, expected):
-    host = start("request_headers", trigger="blob")
+def test_content_type_of_a_blob(shared, name, stated, expected):
+    host = shared("request_headers", trigger="blob")
     headers = json.loads(output(host.blob(b"{}", name=name, content_type=stated)).bytes)
     assert headers["content-type"] == expected
 
 
-def test_headers_of_a_blob(start):
-    host = start("request_headers", trigger="blob")
+def test_headers_of_a_blob(shared):
+    host = shared("request_headers", trigger="blob")
     headers = json.loads(output(host.blob(b"{}", name="input/a b/ü.json")).bytes)
     assert headers["x-blob-name"] == "input/a%20b/%C3%BC.json"
     assert len(headers["x-request-id"]) == 36
 
 
-def test_headers_of_a_message(start):
-    host = start("request_headers", trigger="service_bus_queue")
+def test_headers_of_a_message(shared):
+    host = shared("request_headers", trigger="service_bus_queue")
     (text,) = sent(output(host.message(b"{}", CorrelationId="order 7")).string)
     headers = json.loads(text)
     assert headers["content-type"] == "application/json"
@@ -87,22 +87,22 @@ def test_headers_of_a_message(start):
     "body",
     ["[1, 2, 3]", '{"a": 1.50, "when": "2020-01-01T00:00:00Z"}', " [1]", "[broken", "plain", "", '"2020-01-01T00:00:00Z"', "é\n"],
 )
-def test_a_prediction_is_one_message_as_it_is(start, body):
-    host = start("results", trigger="service_bus_queue")
+def test_a_prediction_is_one_message_as_it_is(shared, body):
+    host = shared("results", trigger="service_bus_queue")
     response = host.message(json.dumps({"text": body}).encode())
     assert sent(output(response).string) == [body]
 
 
-def test_binary_that_a_message_cannot_carry_fails_with_the_reason(start, protos):
-    host = start("results", trigger="service_bus_queue")
+def test_binary_that_a_message_cannot_carry_fails_with_the_reason(shared, protos):
+    host = shared("results", trigger="service_bus_queue")
     message = failure(host.message(b'{"binary": "89504eff"}'), protos)
     assert "4 bytes that are not UTF-8" in message
     assert "base64" in message
 
 
 @pytest.mark.parametrize("trigger", ["blob", "service_bus_queue"])
-def test_other_answers_than_2xx_fail_with_status_and_body(start, protos, trigger):
-    host = start("results", trigger=trigger)
+def test_other_answers_than_2xx_fail_with_status_and_body(shared, protos, trigger):
+    host = shared("results", trigger=trigger)
     send = host.blob if trigger == "blob" else host.message
     assert "answered 404: gone" in failure(send(b'{"text": "gone", "status": 404}'), protos)
     assert "answered 500" in failure(send(b'{"raise": "ValueError"}'), protos)

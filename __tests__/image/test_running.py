@@ -50,8 +50,8 @@ def test_scoring_timeout_of_a_queue_call_fails_it(start, protos):
         (b'{"raise": "Stop"}', "Stop: the reason"),
     ],
 )
-def test_what_is_no_exception_is_answered_and_the_worker_lives(start, request_body, reason, timeout):
-    host = start("results", ML_SCORING_TIMEOUT_SECONDS=timeout)
+def test_what_is_no_exception_is_answered_and_the_worker_lives(shared, request_body, reason, timeout):
+    host = shared("results", ML_SCORING_TIMEOUT_SECONDS=timeout)
     answer = host.http(request_body)
     assert (answer.status_code, answer.headers["x-ms-run-function-failed"]) == ("500", "True")
     assert reason in json.loads(answer.body.bytes)["message"]

@@ -1,0 +1,84 @@
+"""scripts/try/try.py: a staged context makes a prediction on this machine, behind each trigger."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from host import IMAGE
+
+TRY = IMAGE.parent / "scripts" / "try" / "try.py"
+DOCKERFILE = """\
+ARG BASE_IMAGE=mcr.microsoft.com/azure-functions/python:4-python3.13
+ENV AML_APP_ROOT=/var/azureml-app \\
+    AZUREML_SOURCE_DIRECTORY=. \\
+    AZUREML_MODEL_DIR="/var/azureml-app/azureml-models/factor/2" \\
+    AZUREML_ENTRY_SCRIPT="my code/score.py"
+"""
+SCRIPT = """\
+import json, os, sys
+import idna
+
+def init():
+    global factor
+    factor = float(open(os.path.join(os.environ["AZUREML_MODEL_DIR"], "factor.txt")).read())
+
+def run(data):
+    print("the script prints")
+    return [value * factor for value in json.loads(data)]
+"""
+
+
+@pytest.fixture
+def context(tmp_path):
+    directory = tmp_path / "context"
+    files = {
+        "Dockerfile": DOCKERFILE,
+        "app/my code/score.py": SCRIPT,
+        "models/factor/2/factor.txt": "2.5",
+        "environment/requirements.txt": "idna==3.10\n",
+    }
+    for path, text in files.items():
+        (directory / path).parent.mkdir(parents=True, exist_ok=True)
+        (directory / path).write_text(text)
+    shutil.copytree(IMAGE, directory / "runtime")
+    return directory
+
+
+def run_try(context, *arguments, payload="[1, 2]"):
+    (context.parent / "payload.json").write_text(payload)
+    command = [sys.executable, str(TRY), str(context), f"--input={context.parent / 'payload.json'}", *arguments]
+    cache = Path(sys.prefix).parent / "try"  # beside the environment of the tests, as it takes a while to make
+    return subprocess.run(command, capture_output=True, text=True, env={**os.environ, "XDG_CACHE_HOME": str(cache)})
+
+
+@pytest.mark.parametrize("trigger", ["http", "blob", "service_bus_queue"])
+def test_a_context_predicts_behind_each_trigger(context, trigger):
+    done = run_try(context, f"--trigger={trigger}")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == [2.5, 5.0]
+    assert "the script prints" in done.stderr
+
+
+def test_a_prediction_that_fails_is_told(context):
+    done = run_try(context, "--trigger=blob", payload="no JSON")
+    assert done.returncode == 1
+    assert "JSONDecodeError" in done.stderr
+    assert "PredictionError: The prediction answered 500" in done.stderr
+    assert done.stdout == ""
+
+
+def test_the_prediction_is_written_to_a_file_and_settings_count(context):
+    output = context.parent / "prediction.json"
+    done = run_try(context, f"--output={output}", "--setting=ML_LOG_PAYLOADS=true")
+    assert json.loads(output.read_bytes()) == [2.5, 5.0]
+    assert "Request: [1, 2]" in done.stderr
+
+
+def test_what_is_no_context_is_refused(tmp_path):
+    done = run_try(tmp_path)
+    assert done.returncode == 1
+    assert "no Dockerfile" in done.stderr
