@@ -8,6 +8,7 @@ import {
   type ITrigger,
   type MlFunctionAppProps,
 } from "../lib";
+import { ids } from "./support/ids";
 import { addresses, all, functionApp, only, roles, synth } from "./support/synth";
 import { addApp, diabetes, givenRegistry, TestStack } from "./support/test-stack";
 
@@ -155,16 +156,20 @@ describe("Access.managedIdentity: a user-assigned identity with the roles it nee
     expect(only(appOf(new HttpTrigger()), "azurerm_user_assigned_identity").name).toBe(
       "app-${local.App_NameSuffix}-identity",
     );
-    const identity = AzureIdentity.fromAttributes({ id: "/identity", clientId: "client", principalId: "principal" });
+    const identity = AzureIdentity.fromAttributes({
+      id: ids.identity,
+      clientId: ids.client,
+      principalId: ids.principal,
+    });
     const json = appOf(TRIGGERS.blob(), { access: Access.managedIdentity({ identity }) });
     expect(all(json, "azurerm_user_assigned_identity")).toEqual({});
     expect(JSON.stringify(json)).not.toContain("App_Identity");
     expect(functionApp(json)).toMatchObject({
-      identity: { type: "UserAssigned", identity_ids: ["/identity"] },
+      identity: { type: "UserAssigned", identity_ids: [ids.identity] },
       app_settings: {
-        AzureWebJobsStorage__clientId: "client",
-        TriggerConnectionString__clientId: "client",
-        APPLICATIONINSIGHTS_AUTHENTICATION_STRING: "ClientId=client;Authorization=AAD",
+        AzureWebJobsStorage__clientId: ids.client,
+        TriggerConnectionString__clientId: ids.client,
+        APPLICATIONINSIGHTS_AUTHENTICATION_STRING: `ClientId=${ids.client};Authorization=AAD`,
       },
     });
   });

@@ -8,6 +8,7 @@ import {
   type ElasticPremiumHostingOptions,
   type ElasticScaleOptions,
 } from "../lib";
+import { ids } from "./support/ids";
 import { all, functionApp, only, synth } from "./support/synth";
 import { addApp, appWith, TestStack } from "./support/test-stack";
 
@@ -21,7 +22,7 @@ function hosted(hosting: Hosting) {
 const dedicated = (options?: DedicatedHostingOptions) => hosted(Hosting.dedicated(options)).plan;
 const elasticPlan = (options?: ElasticPremiumHostingOptions) => hosted(Hosting.elasticPremium(options)).plan;
 const elasticSite = (options?: ElasticPremiumHostingOptions) => hosted(Hosting.elasticPremium(options)).app.site_config;
-const given = (skuName: string) => AzureServicePlan.fromAttributes({ id: "/plan", skuName });
+const given = (skuName: string) => AzureServicePlan.fromAttributes({ id: ids.plan, skuName });
 
 test("Hosting.dedicated: a Linux plan of the app's own, with no scaling", () => {
   const { plan, app } = hosted(Hosting.dedicated());
@@ -120,7 +121,7 @@ test("Hosting.existingPlan: makes none", () => {
   addApp(stack, { hosting: Hosting.existingPlan(given("P1v3")) });
   const json = synth(stack);
   expect(all(json, "azurerm_service_plan")).toEqual({});
-  expect(functionApp(json).service_plan_id).toBe("/plan");
+  expect(functionApp(json).service_plan_id).toBe(ids.plan);
 });
 
 describe("always_on", () => {

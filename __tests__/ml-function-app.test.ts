@@ -17,6 +17,7 @@ import {
   type IMlFunctionApp,
   type IResourceGroup,
 } from "../lib";
+import { ids } from "./support/ids";
 import { addresses, all, functionApp, only, synth } from "./support/synth";
 import { addApp, appWith, givenRegistry, publicImage, TestStack } from "./support/test-stack";
 
@@ -116,9 +117,9 @@ describe("options", () => {
   });
 
   test("MlFunctionAppOptions.location: an app runs in the region of an existing plan all the same", () => {
-    const plan = AzureServicePlan.fromAttributes({ id: "/plan", skuName: "B1", location: "francecentral" });
+    const plan = AzureServicePlan.fromAttributes({ id: ids.plan, skuName: "B1", location: "francecentral" });
     expect(appWith({ hosting: Hosting.existingPlan(plan), location: "northeurope" }).location).toBe("francecentral");
-    const unlocated = AzureServicePlan.fromAttributes({ id: "/plan", skuName: "B1" });
+    const unlocated = AzureServicePlan.fromAttributes({ id: ids.plan, skuName: "B1" });
     expect(appWith({ hosting: Hosting.existingPlan(unlocated), location: "northeurope" }).location).toBe("northeurope");
   });
 
@@ -131,8 +132,8 @@ describe("options", () => {
     const stack = new TestStack();
     addApp(stack);
     expect(only(synth(stack), "azurerm_service_plan").sku_name).toBe("B1");
-    const plan = AzureServicePlan.fromAttributes({ id: "/plan", skuName: "P1v3" });
-    expect(appWith({ hosting: Hosting.existingPlan(plan) }).service_plan_id).toBe("/plan");
+    const plan = AzureServicePlan.fromAttributes({ id: ids.plan, skuName: "P1v3" });
+    expect(appWith({ hosting: Hosting.existingPlan(plan) }).service_plan_id).toBe(ids.plan);
   });
 
   test("MlFunctionAppOptions.access: a managed identity without", () => {
@@ -149,7 +150,7 @@ describe("options", () => {
   test("MlFunctionAppOptions.hostStorage: an account of its own without", () => {
     expect(appWith().storage_account_name).toBe("${azurerm_storage_account.App_HostStorage.name}");
     const stack = new TestStack();
-    addApp(stack, { hostStorage: AzureStorageAccount.fromAttributes({ id: "/host", name: "givenhost" }) });
+    addApp(stack, { hostStorage: AzureStorageAccount.fromAttributes({ id: ids.storage, name: "givenhost" }) });
     const json = synth(stack);
     expect(functionApp(json).storage_account_name).toBe("givenhost");
     expect(all(json, "azurerm_storage_account")).toEqual({});
@@ -257,7 +258,7 @@ describe("what an app tells", () => {
   test("MlFunctionApp.identity: none with shared keys", () => {
     expect(told(({ identity }) => identity!.clientId)).toBe("${azurerm_user_assigned_identity.App_Identity.client_id}");
     expect(addApp(new TestStack(), { access: Access.sharedKeys() }).identity).toBeUndefined();
-    const given = { id: "/identity", clientId: "client", principalId: "principal" };
+    const given = { id: ids.identity, clientId: ids.client, principalId: ids.principal };
     const access = Access.managedIdentity({ identity: AzureIdentity.fromAttributes(given) });
     expect(addApp(new TestStack(), { access }).identity).toEqual(given);
   });
@@ -272,7 +273,7 @@ describe("what an app tells", () => {
   test("MlFunctionApp.hostStorageAccountName: of the account that was made or given", () => {
     const name = (app: MlFunctionApp) => app.hostStorageAccountName;
     expect(told(name)).toBe("${azurerm_storage_account.App_HostStorage.name}");
-    expect(told(name, { hostStorage: AzureStorageAccount.fromAttributes({ id: "/host", name: "given" }) })).toBe(
+    expect(told(name, { hostStorage: AzureStorageAccount.fromAttributes({ id: ids.storage, name: "given" }) })).toBe(
       "given",
     );
   });
@@ -302,7 +303,7 @@ describe("several apps", () => {
         AzureServicePlan.fromAttributes({ id: first.resource.servicePlanId, skuName: "B1" }),
       ),
       access: Access.managedIdentity({ identity: AzureIdentity.fromAttributes(first.identity!) }),
-      hostStorage: AzureStorageAccount.fromAttributes({ id: "/host", name: "given" }),
+      hostStorage: AzureStorageAccount.fromAttributes({ id: ids.storage, name: "given" }),
     };
     new BlobMlFunctionApp(stack, "Second", {
       resourceGroup: stack.group,

@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import { AzureIdentity } from "./azure/azure-identity";
 import type { IdentityAttributes } from "./azure/identity-attributes";
 import type { BindContext } from "./bind-context";
+import { Inspector } from "./private/validation";
 
 /**
  * The managed identity of an app.
@@ -84,8 +85,13 @@ class ManagedIdentityAccess extends Access {
   }
 
   public bind(scope: Construct, context: BindContext): AccessConfig {
-    const identity = this.options.identity ?? AzureIdentity.create();
-    return { identity: identity.bind(scope, context), assignRoles: this.options.assignRoles ?? true };
+    const inspector = new Inspector(scope);
+    const { identity = AzureIdentity.create(), assignRoles } = inspector.struct("access", this.options);
+    const known = inspector.branded("access.identity", identity, "AzureIdentity") ?? AzureIdentity.create();
+    return {
+      identity: known.bind(scope, context),
+      assignRoles: inspector.fixedFlag("access.assignRoles", assignRoles, true),
+    };
   }
 }
 

@@ -1,18 +1,11 @@
-import {
-  DefaultTokenResolver,
-  Fn,
-  StringConcat,
-  TerraformLocal,
-  TerraformStack,
-  Tokenization,
-  type ITerraformDependable,
-} from "cdktf";
+import { Fn, Op, TerraformLocal, TerraformStack, Token, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { DataAzurermClientConfig } from "@cdktf/provider-azurerm/lib/data-azurerm-client-config";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import type { IdentityAttributes } from "./azure/identity-attributes";
 import type { IResourceGroup } from "./azure/azure-resource-group";
 import { slug } from "./private/names";
+import { resolvedText } from "./private/references";
 import { Inspector } from "./private/validation";
 
 /**
@@ -130,6 +123,10 @@ export class BindContext {
 
   /** How long one function call may take, as `hh:mm:ss`. */
   public get functionTimeout(): string {
+    if (Token.isUnresolved(this.functionTimeoutMinutes)) {
+      const hours = Fn.floor(Token.asNumber(Op.div(this.functionTimeoutMinutes, 60)));
+      return Fn.format("%02d:%02d:00", [hours, Op.mod(this.functionTimeoutMinutes, 60)]);
+    }
     const hours = Math.floor(this.functionTimeoutMinutes / 60);
     return [hours, this.functionTimeoutMinutes % 60, 0].map((part) => String(part).padStart(2, "0")).join(":");
   }
@@ -171,7 +168,11 @@ export class BindContext {
   public grantRole(scope: Construct, id: string, resourceId: string, roleName: string): void {
     if (this.identity === undefined || !this.assignRoles) return;
     const stack = TerraformStack.of(scope);
-    const key = JSON.stringify([resolved(stack, this.identity.principalId), resolved(stack, resourceId), roleName]);
+    const key = JSON.stringify([
+      resolvedText(stack, this.identity.principalId),
+      resolvedText(stack, resourceId),
+      roleName,
+    ]);
     const granted = grantsOf(stack);
     let assignment = granted.get(key);
     if (assignment === undefined) {
@@ -226,13 +227,4 @@ function grantsOf(stack: TerraformStack): Map<string, RoleAssignment> {
   const grants = GRANTS.get(stack) ?? new Map<string, RoleAssignment>();
   GRANTS.set(stack, grants);
   return grants;
-}
-
-/** The expression behind a token, by which two references to one resource are seen to be the same. */
-function resolved(scope: TerraformStack, value: string): unknown {
-  return Tokenization.resolve(value, {
-    scope,
-    preparing: false,
-    resolver: new DefaultTokenResolver(new StringConcat()),
-  });
 }

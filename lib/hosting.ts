@@ -2,8 +2,16 @@ import { ServicePlan } from "@cdktf/provider-azurerm/lib/service-plan";
 import type { Construct } from "constructs";
 import type { AzureServicePlan } from "./azure/azure-service-plan";
 import type { BindContext } from "./bind-context";
+import { LOCATION } from "./private/common-props";
 import { NAME_RULES } from "./private/names";
-import { DEDICATED_SKUS, ELASTIC_PREMIUM_SKUS, SKUS_PAGE, skuNamed } from "./private/skus";
+import {
+  DEDICATED_SKUS,
+  ELASTIC_PREMIUM_SKUS,
+  EXISTING_SKUS,
+  MOST_ELASTIC_WORKERS,
+  SKUS_PAGE,
+  skuNamed,
+} from "./private/skus";
 import { Inspector, isToken } from "./private/validation";
 
 /**
@@ -172,10 +180,11 @@ class DedicatedHosting extends Hosting {
   }
 
   public bind(scope: Construct, context: BindContext): HostingConfig {
-    const { options } = this;
     const inspector = new Inspector(scope);
-    const skuName = checkSku(inspector, options.skuName ?? "B1", DEDICATED_SKUS);
-    const workerCount = inspector.integer("hosting.workerCount", options.workerCount ?? 1, {
+    const options = inspector.struct("hosting", this.options);
+    const { skuName: givenSku = "B1", workerCount: givenCount = 1 } = options;
+    const skuName = checkSku(inspector, "hosting.skuName", givenSku, DEDICATED_SKUS);
+    const workerCount = inspector.integer("hosting.workerCount", givenCount, {
       code: "hosting-worker-count",
       minimum: 1,
       maximum: skuNamed(skuName)?.maximumWorkers ?? Infinity,
@@ -193,13 +202,14 @@ class ElasticPremiumHosting extends Hosting {
   }
 
   public bind(scope: Construct, context: BindContext): HostingConfig {
-    const { options } = this;
     const inspector = new Inspector(scope);
-    const skuName = checkSku(inspector, options.skuName ?? "EP1", ELASTIC_PREMIUM_SKUS);
-    const maximum = inspector.integer("hosting.maximumElasticWorkerCount", options.maximumElasticWorkerCount ?? 20, {
+    const options = inspector.struct("hosting", this.options);
+    const { skuName: givenSku = "EP1", maximumElasticWorkerCount = 20 } = options;
+    const skuName = checkSku(inspector, "hosting.skuName", givenSku, ELASTIC_PREMIUM_SKUS);
+    const maximum = inspector.integer("hosting.maximumElasticWorkerCount", maximumElasticWorkerCount, {
       code: "hosting-elastic-worker-count",
       minimum: 1,
-      maximum: 100,
+      maximum: MOST_ELASTIC_WORKERS,
       unit: "workers",
       link: "https://learn.microsoft.com/azure/azure-functions/functions-premium-plan#region-max-scale-out",
     });
@@ -219,8 +229,10 @@ class ExistingPlan extends Hosting {
   }
 
   public bind(scope: Construct, _context: BindContext): HostingConfig {
-    const { plan } = this;
     const inspector = new Inspector(scope);
+    const plan = inspector.branded("hosting.plan", this.plan, "AzureServicePlan");
+    const scale = inspector.struct("hosting.scale", this.scale);
+    if (plan === undefined) return { servicePlanId: "", skuName: "B1" };
     if (!isToken(plan.osType) && plan.osType !== "Linux") {
       inspector.reject({
         code: "hosting-os",
@@ -231,15 +243,17 @@ class ExistingPlan extends Hosting {
         link: SKUS_PAGE,
       });
     }
-    const skuName = checkSku(inspector, plan.skuName, [...DEDICATED_SKUS, ...ELASTIC_PREMIUM_SKUS]);
-    const located = { servicePlanId: plan.id, skuName, location: plan.location };
-    const scaled = Object.values(this.scale).some((value) => value !== undefined);
+    const skuName = checkSku(inspector, "hosting.plan.skuName", plan.skuName, EXISTING_SKUS);
+    const servicePlanId = plan._checkId(inspector, "hosting.plan");
+    const location = inspector.optionalText("hosting.plan.location", plan.location, LOCATION);
+    const located = { servicePlanId, skuName, location };
+    const scaled = Object.values(scale).some((value) => value !== undefined);
     if (skuNamed(skuName)?.elastic === false) {
       if (scaled) {
         inspector.reject({
           code: "hosting-scale-limits",
           prop: "hosting.scale",
-          value: this.scale,
+          value: scale,
           message: `nothing, on the dedicated plan ${skuName}`,
           remedy: "Leave the scale options out, or give an Elastic Premium plan.",
           link: "https://learn.microsoft.com/azure/azure-functions/event-driven-scaling",
@@ -248,13 +262,27 @@ class ExistingPlan extends Hosting {
       return located;
     }
     if (!scaled && isToken(skuName)) return located;
-    return { ...located, elasticScale: checkElasticScale(inspector, this.scale, 100) };
+    return { ...located, elasticScale: checkElasticScale(inspector, scale, MOST_ELASTIC_WORKERS) };
   }
 }
 
-function checkSku(inspector: Inspector, skuName: string, allowed: readonly string[]): string {
-  return inspector.oneOf("hosting.skuName", skuName, allowed, "hosting-sku", SKUS_PAGE);
+function checkSku(inspector: Inspector, prop: string, skuName: string, allowed: readonly string[]): string {
+  if (typeof skuName === "string" && UNFIT_SKU.test(skuName)) {
+    inspector.reject({
+      code: "hosting-sku",
+      prop,
+      value: skuName,
+      message: `one of ${allowed.join(", ")}: containers do not run on Consumption, Flex Consumption, Free and Shared plans, nor Functions on workflow plans`,
+      remedy: "Take B1 for a trial, P1v3 for production, or Hosting.elasticPremium() to scale by load.",
+      link: SKUS_PAGE,
+    });
+    return allowed[0]!;
+  }
+  return inspector.oneOf(prop, skuName, allowed, "hosting-sku", SKUS_PAGE);
 }
+
+/** SKUs that the provider knows and that do not run the image. */
+const UNFIT_SKU = /^(Y1|FC1|F1|D1|Free|Shared|WS[1-3])$/i;
 
 function checkZoneBalancing(
   inspector: Inspector,
@@ -263,7 +291,8 @@ function checkZoneBalancing(
   workers: number,
 ): boolean {
   const enabled = inspector.flag("hosting.zoneBalancingEnabled", given, false);
-  if (enabled === true && (skuNamed(skuName)?.zoneBalancing === false || workers < 2)) {
+  const tooFew = !isToken(workers) && workers < 2;
+  if (enabled === true && (skuNamed(skuName)?.zoneBalancing === false || tooFew)) {
     inspector.reject({
       code: "hosting-zone-balancing",
       prop: "hosting.zoneBalancingEnabled",
@@ -276,25 +305,22 @@ function checkZoneBalancing(
   return enabled;
 }
 
+const ELASTIC_SCALE_PAGE =
+  "https://learn.microsoft.com/azure/azure-functions/functions-premium-plan#plan-and-sku-settings";
+
 function checkElasticScale(inspector: Inspector, scale: ElasticScaleOptions, mostWorkers: number): ElasticScaleOptions {
-  const link = "https://learn.microsoft.com/azure/azure-functions/functions-premium-plan#plan-and-sku-settings";
-  const count = (prop: string, value: number | undefined, minimum: number, maximum: number) =>
-    inspector.optionalInteger(`hosting.${prop}`, value, {
-      code: "hosting-elastic-scale",
-      minimum,
-      maximum,
-      unit: "workers",
-      link,
-    });
+  const { appScaleLimit, elasticInstanceMinimum = 1, preWarmedInstanceCount = 1 } = scale;
+  const count = (prop: string, value: number, minimum: number, maximum: number) => {
+    const rule = { code: "hosting-elastic-scale", minimum, maximum, unit: "workers", link: ELASTIC_SCALE_PAGE };
+    return inspector.integer(`hosting.${prop}`, value, rule);
+  };
+  const plan = isToken(mostWorkers) ? MOST_ELASTIC_WORKERS : mostWorkers;
+  const limit = appScaleLimit === undefined ? undefined : count("appScaleLimit", appScaleLimit, 1, plan);
+  const room = limit === undefined || isToken(limit) ? plan : limit;
   return {
-    appScaleLimit: count("appScaleLimit", scale.appScaleLimit, 1, mostWorkers),
-    elasticInstanceMinimum: count(
-      "elasticInstanceMinimum",
-      scale.elasticInstanceMinimum ?? 1,
-      1,
-      Math.min(20, mostWorkers),
-    ),
-    preWarmedInstanceCount: count("preWarmedInstanceCount", scale.preWarmedInstanceCount ?? 1, 0, 10),
+    appScaleLimit: limit,
+    elasticInstanceMinimum: count("elasticInstanceMinimum", elasticInstanceMinimum, 1, Math.min(20, room)),
+    preWarmedInstanceCount: count("preWarmedInstanceCount", preWarmedInstanceCount, 0, 10),
   };
 }
 

@@ -1,4 +1,4 @@
-import { Fn, Op, type IResolvable } from "cdktf";
+import { Fn, Op, Token, Tokenization, type IResolvable } from "cdktf";
 import {
   LinuxFunctionApp,
   type LinuxFunctionAppConfig,
@@ -16,9 +16,10 @@ import { Monitoring } from "./monitoring";
 import { checkAppSettings } from "./private/app-settings";
 import { checkResourceGroup, checkTags, LOCATION } from "./private/common-props";
 import { NAME_RULES } from "./private/names";
+import { typeOf } from "./private/display";
 import { HEALTH_PATH, RUNTIME_SETTINGS } from "./private/runtime-contract";
 import { skuNamed } from "./private/skus";
-import { Inspector } from "./private/validation";
+import { Inspector, isToken } from "./private/validation";
 import type { ITrigger, TriggerConfig } from "./trigger";
 
 /**
@@ -189,19 +190,20 @@ export class MlFunctionApp extends Construct implements IMlFunctionApp {
   public constructor(scope: Construct, id: string, props: MlFunctionAppProps) {
     super(scope, id);
     const inspector = new Inspector(this);
-    const surroundings = checkSurroundings(inspector, props);
-    const access = checkAccess(inspector, props.access).bind(this, new BindContext(this, surroundings));
+    const given = inspector.struct("props", props);
+    const surroundings = checkSurroundings(inspector, given);
+    const access = checkAccess(inspector, given.access).bind(this, new BindContext(this, surroundings));
     const context = new BindContext(this, { ...surroundings, ...access });
 
-    const image = checkImage(inspector, props.image).bind(this, context);
-    const hosting = checkHosting(inspector, props.hosting).bind(this, context);
-    const monitoring = checkMonitoring(inspector, props.monitoring).bind(this, context);
-    const trigger = props.trigger.bind(new Construct(this, "Trigger"), context);
-    const storage = bindHostStorage(this, context, props.hostStorage, trigger);
+    const image = checkImage(inspector, given.image).bind(this, context);
+    const hosting = checkHosting(inspector, given.hosting).bind(this, context);
+    const monitoring = checkMonitoring(inspector, given.monitoring).bind(this, context);
+    const trigger = bindTrigger(inspector, given.trigger, new Construct(this, "Trigger"), context);
+    const storage = bindHostStorage(inspector, this, context, given.hostStorage, trigger);
 
     this.resource = new LinuxFunctionApp(this, "Resource", {
       name:
-        inspector.optionalText("functionAppName", props.functionAppName, NAME_RULES.functionApp) ??
+        inspector.optionalText("functionAppName", given.functionAppName, NAME_RULES.functionApp) ??
         context.uniqueName("", 32),
       resourceGroupName: context.resourceGroupName,
       location: hosting.location ?? context.location,
@@ -215,28 +217,23 @@ export class MlFunctionApp extends Construct implements IMlFunctionApp {
       webdeployPublishBasicAuthenticationEnabled: false,
       ...(context.identity === undefined ? {} : identityOf(context.identity)),
       siteConfig: {
-        alwaysOn: alwaysOn(inspector, props.alwaysOn, hosting.skuName, trigger),
+        alwaysOn: alwaysOn(inspector, given.alwaysOn, hosting.skuName, trigger),
         minimumTlsVersion: "1.2",
         scmMinimumTlsVersion: "1.2",
         ftpsState: "Disabled",
         http2Enabled: true,
         healthCheckPath: HEALTH_PATH,
-        healthCheckEvictionTimeInMin: inspector.integer(
-          "healthCheckEvictionMinutes",
-          props.healthCheckEvictionMinutes ?? 10,
-          EVICTION,
-        ),
+        healthCheckEvictionTimeInMin: checkEviction(inspector, given.healthCheckEvictionMinutes),
         applicationInsightsConnectionString: monitoring.connectionString,
         ...hosting.elasticScale,
         ...pullAccess(context, image),
       },
-      appSettings: {
-        ...checkAppSettings(inspector, props.appSettings),
-        ...runtimeSettings(inspector, props, context),
+      appSettings: withOurs(checkAppSettings(inspector, given.appSettings), {
+        ...runtimeSettings(inspector, given, context),
         ...monitoring.appSettings,
         ...trigger.appSettings,
         [RUNTIME_SETTINGS.trigger]: trigger.moduleName,
-      },
+      }),
       tags: context.tags,
       dependsOn: context.dependencies,
     });
@@ -274,49 +271,84 @@ const EVICTION = {
   link: "https://learn.microsoft.com/azure/app-service/monitor-instances-health-check",
 };
 
-function checkSurroundings(inspector: Inspector, props: MlFunctionAppProps): BindContextProps {
-  const functionTimeoutMinutes = inspector.integer(
-    "functionTimeoutMinutes",
-    props.functionTimeoutMinutes ?? 30,
-    FUNCTION_TIMEOUT,
-  );
+function checkEviction(inspector: Inspector, minutes = 10): number {
+  return inspector.integer("healthCheckEvictionMinutes", minutes, EVICTION);
+}
+
+function checkSurroundings(inspector: Inspector, props: Partial<MlFunctionAppProps>): BindContextProps {
+  const { resourceGroup, location, functionTimeoutMinutes = 30, tags } = props;
   return {
-    resourceGroup: checkResourceGroup(inspector, props.resourceGroup),
-    location: inspector.optionalText("location", props.location, LOCATION),
-    functionTimeoutMinutes,
-    tags: checkTags(inspector, props.tags),
+    resourceGroup: checkResourceGroup(inspector, resourceGroup),
+    location: inspector.optionalText("location", location, LOCATION),
+    functionTimeoutMinutes: inspector.integer("functionTimeoutMinutes", functionTimeoutMinutes, FUNCTION_TIMEOUT),
+    tags: checkTags(inspector, tags),
   };
 }
 
 function checkAccess(inspector: Inspector, access = Access.managedIdentity()): Access {
-  return inspector.part("access", access, Access.isAccess, "an Access", Access.sharedKeys());
+  return inspector.branded("access", access, "Access") ?? Access.sharedKeys();
 }
 
-function checkImage(inspector: Inspector, image: ContainerImage): ContainerImage {
-  const standIn = ContainerImage.fromPublicRegistry({
-    registryHost: "index.docker.io",
-    repositoryName: "model",
-    tag: "v1",
-  });
-  return inspector.part("image", image, ContainerImage.isContainerImage, "a ContainerImage", standIn);
+function checkImage(inspector: Inspector, image: ContainerImage | undefined): ContainerImage {
+  const standIn = { registryHost: "index.docker.io", repositoryName: "model", tag: "v1" };
+  return inspector.branded("image", image, "ContainerImage") ?? ContainerImage.fromPublicRegistry(standIn);
 }
 
 function checkHosting(inspector: Inspector, hosting = Hosting.dedicated()): Hosting {
-  return inspector.part("hosting", hosting, Hosting.isHosting, "a Hosting", Hosting.dedicated());
+  return inspector.branded("hosting", hosting, "Hosting") ?? Hosting.dedicated();
 }
 
 function checkMonitoring(inspector: Inspector, monitoring = Monitoring.applicationInsights()): Monitoring {
-  return inspector.part("monitoring", monitoring, Monitoring.isMonitoring, "a Monitoring", Monitoring.disabled());
+  return inspector.branded("monitoring", monitoring, "Monitoring") ?? Monitoring.disabled();
+}
+
+function bindTrigger(
+  inspector: Inspector,
+  trigger: ITrigger | undefined,
+  scope: Construct,
+  context: BindContext,
+): TriggerConfig {
+  const standIn = { moduleName: "http", requiresAlwaysOn: false, appSettings: {} };
+  const reject = (prop: string, value: unknown, message: string, remedy: string) => {
+    inspector.reject({ code: "trigger", prop, value, message, remedy });
+    return standIn;
+  };
+  if (typeof trigger !== "object" || trigger === null || typeof trigger.bind !== "function") {
+    const remedy =
+      "Give new HttpTrigger(), new BlobTrigger(…), new ServiceBusQueueTrigger(…), or a trigger of your own.";
+    return reject("trigger", trigger, "an object with a method bind", remedy);
+  }
+  const bound: unknown = trigger.bind(scope, context);
+  const { moduleName, appSettings } = (bound ?? {}) as Partial<TriggerConfig>;
+  if (typeof moduleName !== "string" || !/^[a-z]\w*$/.test(moduleName)) {
+    const remedy = "Return the name of a module in image/ml_runtime/triggers/.";
+    return reject("trigger.bind().moduleName", moduleName, "the name of a Python module", remedy);
+  }
+  if (typeof appSettings !== "object" || appSettings === null) {
+    const remedy = "Return the settings that the trigger's module reads, or {}.";
+    return reject("trigger.bind().appSettings", typeOf(appSettings), "names and texts", remedy);
+  }
+  return bound as TriggerConfig;
+}
+
+/** The app's settings, the construct's own before the user's where Terraform alone knows the latter. */
+function withOurs(
+  given: { readonly [name: string]: string },
+  ours: { readonly [name: string]: string },
+): { [name: string]: string } {
+  return isToken(given) ? Token.asStringMap(Fn.merge([given, ours])) : { ...given, ...ours };
 }
 
 /** The account of the Functions host, with the roles it needs. */
 function bindHostStorage(
+  inspector: Inspector,
   scope: Construct,
   context: BindContext,
-  given: AzureStorageAccount | undefined,
+  given = AzureStorageAccount.create(),
   trigger: TriggerConfig,
 ): StorageAccountAttributes {
-  const storage = (given ?? AzureStorageAccount.create()).bind(scope, "HostStorage", context, "host");
+  const account = inspector.branded("hostStorage", given, "AzureStorageAccount") ?? AzureStorageAccount.create();
+  const storage = account.bind(scope, "HostStorage", context, "host");
   for (const role of ["Storage Blob Data Owner", ...(trigger.hostStorageRoles ?? [])]) {
     context.grantRole(scope, `Host${role.replace(/ /g, "")}`, storage.id, role);
   }
@@ -368,20 +400,26 @@ function alwaysOn(
   if (given === false && trigger.requiresAlwaysOn && !sku?.elastic) {
     refuse("true with this trigger: an idle app would not notice it", "Leave it out.");
   }
-  if (sku === undefined) return wanted === false ? false : Op.not(Fn.startswith(skuName, "EP"));
+  if (sku === undefined) {
+    const dedicated = Op.not(Fn.startswith(skuName, "EP"));
+    return isToken(wanted) ? Op.and(wanted, dedicated) : wanted && dedicated;
+  }
   return sku.elastic ? false : wanted;
 }
 
 /** Settings of the host, the worker and the runtime. */
 function runtimeSettings(
   inspector: Inspector,
-  props: MlFunctionAppProps,
+  props: Partial<MlFunctionAppProps>,
   context: BindContext,
 ): { [name: string]: string } {
-  const count = (prop: string, value: number | undefined, minimum: number, maximum: number, unit: string) =>
-    inspector.optionalInteger(prop, value, { code: kebab(prop), minimum, maximum, unit })?.toString();
-  const longest = context.functionTimeoutMinutes * 60;
-  const startLimit = props.containerStartTimeLimitSeconds ?? 1800;
+  const count = (prop: string, value: number | undefined, minimum: number, maximum: number, unit: string) => {
+    if (value === undefined) return undefined;
+    return Tokenization.stringifyNumber(inspector.integer(prop, value, { code: kebab(prop), minimum, maximum, unit }));
+  };
+  const { functionTimeoutMinutes } = context;
+  const longest = (isToken(functionTimeoutMinutes) ? FUNCTION_TIMEOUT.maximum : functionTimeoutMinutes) * 60;
+  const { containerStartTimeLimitSeconds: startLimit = 1800 } = props;
   const settings = {
     // true or missing mounts a share over /home, where the functions are
     WEBSITES_ENABLE_APP_SERVICE_STORAGE: "false",
@@ -397,7 +435,7 @@ function runtimeSettings(
       longest,
       "seconds",
     ),
-    [RUNTIME_SETTINGS.logPayloads]: inspector.flag("logPayloads", props.logPayloads, false) ? "true" : undefined,
+    [RUNTIME_SETTINGS.logPayloads]: switched(inspector.flag("logPayloads", props.logPayloads, false)),
   };
   const given = Object.entries(settings).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return Object.fromEntries(given);
@@ -410,6 +448,12 @@ function runtimeSettings(
 function hostStorageIdentity({ identity }: BindContext): { [name: string]: string } {
   if (identity === undefined) return {};
   return { AzureWebJobsStorage__credential: "managedidentity", AzureWebJobsStorage__clientId: identity.clientId };
+}
+
+/** The text of a switch, which is left out where it is off. */
+function switched(on: boolean): string | undefined {
+  if (isToken(on)) return Token.asString(on);
+  return on ? "true" : undefined;
 }
 
 function kebab(prop: string): string {

@@ -90,24 +90,17 @@ class OwnApplicationInsights extends Monitoring {
   }
 
   public bind(scope: Construct, context: BindContext): MonitoringConfig {
-    const { workspace = AzureLogAnalyticsWorkspace.create(), samplingPercentage = 100 } = this.options;
-    if (!(typeof samplingPercentage === "number" && samplingPercentage > 0 && samplingPercentage <= 100)) {
-      new Inspector(scope).reject({
-        code: "monitoring-sampling",
-        prop: "monitoring.samplingPercentage",
-        value: samplingPercentage,
-        message: "a number above 0 and at most 100, in percent",
-        remedy: "Give 100 to keep everything; switch telemetry off with Monitoring.disabled().",
-        link: "https://learn.microsoft.com/azure/azure-monitor/app/sampling",
-      });
-    }
+    const inspector = new Inspector(scope);
+    const given = inspector.struct("monitoring", this.options);
+    const { workspace = AzureLogAnalyticsWorkspace.create(), samplingPercentage = 100 } = given;
+    const keeper = inspector.branded("monitoring.workspace", workspace, "AzureLogAnalyticsWorkspace");
     const insights = new ApplicationInsights(scope, "Insights", {
       name: context.uniqueName("insights", 255),
       resourceGroupName: context.resourceGroupName,
       location: context.location,
       applicationType: "web",
-      workspaceId: workspace.bind(scope, context),
-      samplingPercentage,
+      workspaceId: (keeper ?? AzureLogAnalyticsWorkspace.create()).bind(scope, context),
+      samplingPercentage: checkSampling(inspector, samplingPercentage),
       // the connection string alone lets nobody send: only who holds the role below
       localAuthenticationDisabled: context.identity !== undefined,
       tags: context.tags,
@@ -122,8 +115,23 @@ class ExistingApplicationInsights extends Monitoring {
   }
 
   public bind(scope: Construct, context: BindContext): MonitoringConfig {
-    return telemetry(scope, context, this.component.id, this.component.connectionString);
+    const inspector = new Inspector(scope);
+    const component = inspector.branded("monitoring.component", this.component, "AzureApplicationInsights");
+    if (component === undefined) return { appSettings: {} };
+    const { id, connectionString } = component._check(inspector, "monitoring.component");
+    return telemetry(scope, context, id, connectionString);
   }
+}
+
+function checkSampling(inspector: Inspector, percentage: number): number {
+  const rule = {
+    code: "monitoring-sampling",
+    minimum: 0,
+    maximum: 100,
+    unit: "percent, above 0 (Monitoring.disabled() switches telemetry off),",
+    link: "https://learn.microsoft.com/azure/azure-monitor/app/sampling",
+  };
+  return inspector.number("monitoring.samplingPercentage", percentage === 0 ? NaN : percentage, rule);
 }
 
 class NoMonitoring extends Monitoring {

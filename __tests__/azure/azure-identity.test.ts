@@ -1,6 +1,7 @@
 import { DataAzurermUserAssignedIdentity } from "@cdktf/provider-azurerm/lib/data-azurerm-user-assigned-identity";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import { Access, AzureIdentity, BindContext, type IdentityOptions } from "../../lib";
+import { ids } from "../support/ids";
 import { all, functionApp, only, synth } from "../support/synth";
 import { addApp, expressions, TestStack } from "../support/test-stack";
 
@@ -64,7 +65,7 @@ test("AzureIdentity.fromDataSource: named by reference", () => {
 });
 
 test("AzureIdentity.fromAttributes, IdentityAttributes.id, IdentityAttributes.clientId, IdentityAttributes.principalId: as they are", () => {
-  const attributes = { id: "/identity", clientId: "client", principalId: "principal" };
+  const attributes = { id: ids.identity, clientId: ids.client, principalId: ids.principal };
   const json = appAs(() => AzureIdentity.fromAttributes(attributes));
   expect(all(json, "azurerm_user_assigned_identity")).toEqual({});
   expect(named(json)).toEqual(attributes);

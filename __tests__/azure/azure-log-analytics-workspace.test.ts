@@ -1,6 +1,7 @@
 import { DataAzurermLogAnalyticsWorkspace } from "@cdktf/provider-azurerm/lib/data-azurerm-log-analytics-workspace";
 import { LogAnalyticsWorkspace } from "@cdktf/provider-azurerm/lib/log-analytics-workspace";
 import { AzureLogAnalyticsWorkspace, BindContext, Monitoring, type LogAnalyticsWorkspaceOptions } from "../../lib";
+import { ids } from "../support/ids";
 import { all, only, synth } from "../support/synth";
 import { addApp, expressions, TestStack } from "../support/test-stack";
 
@@ -66,7 +67,7 @@ describe("a given workspace", () => {
           new DataAzurermLogAnalyticsWorkspace(stack, "Given", { name: "given", resourceGroupName: "shared" }),
         ),
     ],
-    ["AzureLogAnalyticsWorkspace.fromId", "/given", () => AzureLogAnalyticsWorkspace.fromId("/given")],
+    ["AzureLogAnalyticsWorkspace.fromId", ids.workspace, () => AzureLogAnalyticsWorkspace.fromId(ids.workspace)],
   ];
 
   test.each(kinds)("%s: keeps the data of the component", (_, id, workspace) => {

@@ -6,6 +6,7 @@ import {
   ServiceBusQueueTrigger,
   type ServiceBusNamespaceOptions,
 } from "../../lib";
+import { ids } from "../support/ids";
 import { all, functionApp, only, synth } from "../support/synth";
 import { addApp, TestStack } from "../support/test-stack";
 
@@ -85,9 +86,9 @@ test("AzureServiceBusNamespace.fromDataSource: named by reference", () => {
 });
 
 test("AzureServiceBusNamespace.fromAttributes, ServiceBusNamespaceAttributes.id, ServiceBusNamespaceAttributes.name: as they are", () => {
-  const json = appOn(() => AzureServiceBusNamespace.fromAttributes({ id: "/given", name: "given" }));
+  const json = appOn(() => AzureServiceBusNamespace.fromAttributes({ id: ids.serviceBus, name: "given-bus" }));
   expect(all(json, "azurerm_servicebus_namespace")).toEqual({});
-  expect(named(json)).toEqual({ id: "/given", host: "given.servicebus.windows.net" });
+  expect(named(json)).toEqual({ id: ids.serviceBus, host: "given-bus.servicebus.windows.net" });
 });
 
 test("AzureServiceBusNamespace.bind: makes the namespace", () => {

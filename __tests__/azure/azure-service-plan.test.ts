@@ -1,6 +1,7 @@
 import { DataAzurermServicePlan } from "@cdktf/provider-azurerm/lib/data-azurerm-service-plan";
 import { ServicePlan } from "@cdktf/provider-azurerm/lib/service-plan";
 import { AzureServicePlan, Hosting, type ServicePlanAttributes } from "../../lib";
+import { ids } from "../support/ids";
 import { all, functionApp, synth } from "../support/synth";
 import { addApp, TestStack } from "../support/test-stack";
 
@@ -48,28 +49,28 @@ test("AzureServicePlan.fromDataSource: by reference", () => {
 
 describe("AzureServicePlan.fromAttributes: as they are", () => {
   const on = (attributes: Partial<ServicePlanAttributes>) =>
-    placed(appOn(() => AzureServicePlan.fromAttributes({ id: "/plan", skuName: "B1", ...attributes })));
+    placed(appOn(() => AzureServicePlan.fromAttributes({ id: ids.plan, skuName: "B1", ...attributes })));
 
   test("ServicePlanAttributes.id, AzureServicePlan.id: what the app runs on", () => {
-    expect(on({ id: "/other" }).id).toBe("/other");
-    expect(AzureServicePlan.fromAttributes({ id: "/other", skuName: "B1" }).id).toBe("/other");
+    expect(on({ id: ids.otherPlan }).id).toBe(ids.otherPlan);
+    expect(AzureServicePlan.fromAttributes({ id: ids.otherPlan, skuName: "B1" }).id).toBe(ids.otherPlan);
   });
 
   test("ServicePlanAttributes.skuName, AzureServicePlan.skuName: what the app may do", () => {
     expect(on({ skuName: "S1" }).alwaysOn).toBe(true);
     expect(on({ skuName: "EP2" }).alwaysOn).toBe(false);
-    expect(AzureServicePlan.fromAttributes({ id: "/plan", skuName: "EP2" }).skuName).toBe("EP2");
+    expect(AzureServicePlan.fromAttributes({ id: ids.plan, skuName: "EP2" }).skuName).toBe("EP2");
   });
 
   test("ServicePlanAttributes.location, AzureServicePlan.location: the app's own without", () => {
     expect(on({}).location).toBe("${azurerm_resource_group.Group.location}");
     expect(on({ location: "northeurope" }).location).toBe("northeurope");
-    expect(AzureServicePlan.fromAttributes({ id: "/plan", skuName: "B1" }).location).toBeUndefined();
+    expect(AzureServicePlan.fromAttributes({ id: ids.plan, skuName: "B1" }).location).toBeUndefined();
   });
 
   test("ServicePlanAttributes.osType, AzureServicePlan.osType: Linux without, and nothing else", () => {
-    expect(AzureServicePlan.fromAttributes({ id: "/plan", skuName: "B1" }).osType).toBe("Linux");
-    expect(on({ osType: "Linux" }).id).toBe("/plan");
+    expect(AzureServicePlan.fromAttributes({ id: ids.plan, skuName: "B1" }).osType).toBe("Linux");
+    expect(on({ osType: "Linux" }).id).toBe(ids.plan);
     expect(() => on({ osType: "Windows" })).toThrow("(hosting-os)");
   });
 });

@@ -9,10 +9,11 @@ import {
   type StorageAccountAttributes,
   type StorageAccountOptions,
 } from "../../lib";
+import { ids } from "../support/ids";
 import { functionApp, only, roles, synth } from "../support/synth";
 import { addApp, TestStack } from "../support/test-stack";
 
-const IDENTITY = { id: "/identity", clientId: "client", principalId: "principal" };
+const IDENTITY = { id: ids.identity, clientId: ids.client, principalId: ids.principal };
 
 /** What an app does with an account as host and trigger storage. */
 function appOn(account: (stack: TestStack) => AzureStorageAccount, access = Access.managedIdentity()) {
@@ -113,7 +114,7 @@ describe("a given account", () => {
   });
 
   test("AzureStorageAccount.fromAttributes, StorageAccountAttributes.id, StorageAccountAttributes.name: no more is needed", () => {
-    const { app, settings } = connectionOn({ id: "/given", name: "given" });
+    const { app, settings } = connectionOn({ id: ids.storage, name: "given" });
     expect(app.storage_account_name).toBe("given");
     expect(settings).toEqual({
       TriggerConnectionString__blobServiceUri: "https://given.blob.core.windows.net/",
@@ -121,8 +122,8 @@ describe("a given account", () => {
       TriggerConnectionString__credential: "managedidentity",
       TriggerConnectionString__clientId: "${azurerm_user_assigned_identity.App_Identity.client_id}",
     });
-    const account = () => AzureStorageAccount.fromAttributes({ id: "/given", name: "given" });
-    expect(roles(appOn(account))).toContain("Storage Blob Data Owner on /given");
+    const account = () => AzureStorageAccount.fromAttributes({ id: ids.storage, name: "given" });
+    expect(roles(appOn(account))).toContain(`Storage Blob Data Owner on ${ids.storage}`);
   });
 
   test("StorageAccountAttributes.primaryBlobEndpoint, StorageAccountAttributes.primaryQueueEndpoint: of another cloud", () => {
@@ -130,14 +131,14 @@ describe("a given account", () => {
       primaryBlobEndpoint: "https://blob.example.com/",
       primaryQueueEndpoint: "https://q.example.com/",
     };
-    expect(connectionOn({ id: "/given", name: "given", ...endpoints }).settings).toMatchObject({
+    expect(connectionOn({ id: ids.storage, name: "given", ...endpoints }).settings).toMatchObject({
       TriggerConnectionString__blobServiceUri: "https://blob.example.com/",
       TriggerConnectionString__queueServiceUri: "https://q.example.com/",
     });
   });
 
   test("StorageAccountAttributes.primaryAccessKey: makes the connection string too", () => {
-    const keyed = { id: "/given", name: "given", primaryAccessKey: "storage-key" };
+    const keyed = { id: ids.storage, name: "given", primaryAccessKey: "storage-key" };
     const { app, settings } = connectionOn(keyed, Access.sharedKeys());
     expect(app.storage_account_access_key).toBe("storage-key");
     expect(settings).toEqual({
@@ -147,13 +148,15 @@ describe("a given account", () => {
   });
 
   test("StorageAccountAttributes.primaryAccessKey: is needed with shared keys only, and stays out of apps without", () => {
-    expect(() => connectionOn({ id: "/given", name: "given" }, Access.sharedKeys())).toThrow("(storage-key-missing)");
-    const keyed = { id: "/given", name: "given", primaryAccessKey: "storage-key" };
+    expect(() => connectionOn({ id: ids.storage, name: "given" }, Access.sharedKeys())).toThrow(
+      "(storage-key-missing)",
+    );
+    const keyed = { id: ids.storage, name: "given", primaryAccessKey: "storage-key" };
     expect(JSON.stringify(connectionOn(keyed))).not.toContain("storage-key");
   });
 
   test("StorageAccountAttributes.primaryConnectionString: as it is", () => {
-    const given = { id: "/given", name: "given", primaryAccessKey: "key", primaryConnectionString: "given-string" };
+    const given = { id: ids.storage, name: "given", primaryAccessKey: "key", primaryConnectionString: "given-string" };
     expect(connectionOn(given, Access.sharedKeys()).settings).toEqual({ TriggerConnectionString: "given-string" });
   });
 });
@@ -184,7 +187,7 @@ describe("for triggers of one's own", () => {
       "Own__credential",
       "Own__clientId",
     ]);
-    expect(settings).toMatchObject({ Own__credential: "managedidentity", Own__clientId: "client" });
+    expect(settings).toMatchObject({ Own__credential: "managedidentity", Own__clientId: ids.client });
     expect(roles(synth(stack))).toEqual([
       "Storage Blob Data Owner on ${azurerm_storage_account.Own_Account.id}",
       "Storage Queue Data Contributor on ${azurerm_storage_account.Own_Account.id}",

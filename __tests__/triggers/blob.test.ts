@@ -1,6 +1,7 @@
 import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
 import { TerraformOutput } from "cdktf";
 import { Access, AzureStorageAccount, BlobMlFunctionApp, BlobTrigger, type BlobMlFunctionAppProps } from "../../lib";
+import { ids } from "../support/ids";
 import { all, functionApp, only, roles, synth } from "../support/synth";
 import { appWith, publicImage, TestStack } from "../support/test-stack";
 
@@ -25,7 +26,7 @@ const containers = (props?: Partial<BlobMlFunctionAppProps>) =>
   Object.entries(all(blobApp(props), "azurerm_storage_container"));
 
 const ACCOUNT = "${azurerm_storage_account.App_Trigger_Storage.id}";
-const given = AzureStorageAccount.fromAttributes({ id: "/given", name: "given" });
+const given = AzureStorageAccount.fromAttributes({ id: ids.storage, name: "given" });
 
 test("BlobTrigger.bind: an app of any kind can take it", () => {
   const { app_settings: settings } = appWith({ trigger: new BlobTrigger(PATHS) });
@@ -59,13 +60,16 @@ test("BlobTriggerProps.storage: an account of its own without", () => {
   expect(Object.keys(all(blobApp(), "azurerm_storage_account"))).toEqual(["App_HostStorage", "App_Trigger_Storage"]);
   const json = blobApp({ storage: given });
   expect(Object.keys(all(json, "azurerm_storage_account"))).toEqual(["App_HostStorage"]);
-  expect(only(json, "azurerm_storage_container").storage_account_id).toBe("/given");
+  expect(only(json, "azurerm_storage_container").storage_account_id).toBe(ids.storage);
   expect(functionApp(json).app_settings).toMatchObject({
     TriggerConnectionString__blobServiceUri: "https://given.blob.core.windows.net/",
     TriggerConnectionString__queueServiceUri: "https://given.queue.core.windows.net/",
   });
   expect(roles(json)).toEqual(
-    expect.arrayContaining(["Storage Blob Data Owner on /given", "Storage Queue Data Contributor on /given"]),
+    expect.arrayContaining([
+      `Storage Blob Data Owner on ${ids.storage}`,
+      `Storage Queue Data Contributor on ${ids.storage}`,
+    ]),
   );
 });
 

@@ -6,6 +6,7 @@ import {
   ServiceBusQueueTrigger,
   type ServiceBusQueueMlFunctionAppProps,
 } from "../../lib";
+import { ids } from "../support/ids";
 import { all, functionApp, only, roles, synth } from "../support/synth";
 import { appWith, publicImage, TestStack } from "../support/test-stack";
 
@@ -27,7 +28,7 @@ function queueApp(props?: Props) {
 }
 
 const QUEUES = { inputQueueName: "input", outputQueueName: "output" };
-const given = AzureServiceBusNamespace.fromAttributes({ id: "/given", name: "given" });
+const given = AzureServiceBusNamespace.fromAttributes({ id: ids.serviceBus, name: "given-bus" });
 const queues = (props?: Props) => all(queueApp(props), "azurerm_servicebus_queue");
 const QUEUE = {
   name: "input",
@@ -62,9 +63,9 @@ test("ServiceBusQueueTriggerProps.serviceBusNamespace: a Standard one of its own
   expect(only(queueApp(), "azurerm_servicebus_namespace").sku).toBe("Standard");
   const json = queueApp({ serviceBusNamespace: given });
   expect(all(json, "azurerm_servicebus_namespace")).toEqual({});
-  expect(only(json, "azurerm_servicebus_queue").namespace_id).toBe("/given");
+  expect(only(json, "azurerm_servicebus_queue").namespace_id).toBe(ids.serviceBus);
   expect(functionApp(json).app_settings.TriggerConnectionString__fullyQualifiedNamespace).toBe(
-    "given.servicebus.windows.net",
+    "given-bus.servicebus.windows.net",
   );
 });
 
@@ -74,8 +75,8 @@ test("ServiceBusQueueTriggerProps.createQueues: true without; the roles are on t
   expect(all(json, "azurerm_servicebus_queue")).toEqual({});
   expect(roles(json)).toEqual(
     expect.arrayContaining([
-      "Azure Service Bus Data Receiver on /given/queues/input",
-      "Azure Service Bus Data Sender on /given/queues/output",
+      `Azure Service Bus Data Receiver on ${ids.serviceBus}/queues/input`,
+      `Azure Service Bus Data Sender on ${ids.serviceBus}/queues/output`,
     ]),
   );
 });
@@ -110,7 +111,7 @@ test("ServiceBusQueueMlFunctionApp.serviceBusNamespaceName, ServiceBusQueueMlFun
   expect([app.inputQueueName, app.outputQueueName]).toEqual(["input", "output"]);
 
   const other = addQueueApp(new TestStack(), { serviceBusNamespace: given });
-  expect(other.serviceBusNamespaceName).toBe("given");
+  expect(other.serviceBusNamespaceName).toBe("given-bus");
   expect(other.outputQueueName).toBeUndefined();
 });
 

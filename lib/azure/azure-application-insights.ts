@@ -1,5 +1,8 @@
 import type { ApplicationInsights } from "@cdktf/provider-azurerm/lib/application-insights";
 import type { DataAzurermApplicationInsights } from "@cdktf/provider-azurerm/lib/data-azurerm-application-insights";
+import { brand } from "../private/brand";
+import { APPLICATION_INSIGHTS } from "../private/resource-rules";
+import type { Inspector } from "../private/validation";
 
 /**
  * Attributes of an Application Insights component.
@@ -43,8 +46,21 @@ export class AzureApplicationInsights {
   /** Connection string of the component. */
   public readonly connectionString: string;
 
-  private constructor(attributes: ApplicationInsightsAttributes) {
-    this.id = attributes.id;
-    this.connectionString = attributes.connectionString;
+  private readonly given!: ApplicationInsightsAttributes;
+
+  private constructor(given: ApplicationInsightsAttributes) {
+    Object.defineProperty(this, "given", { value: given, enumerable: false });
+    brand(this, "AzureApplicationInsights");
+    // what is missing is told by the construct that is given the component
+    this.id = given?.id;
+    this.connectionString = given?.connectionString;
+  }
+
+  /**
+   * The attributes, where they may pass.
+   * @internal
+   */
+  public _check(inspector: Inspector, prop: string): ApplicationInsightsAttributes {
+    return inspector.resource(prop, this.given, APPLICATION_INSIGHTS);
   }
 }

@@ -1,9 +1,11 @@
-import { Token } from "cdktf";
+import { Token, type TerraformProvider } from "cdktf";
 import { ContainerRegistry } from "@cdktf/provider-azurerm/lib/container-registry";
 import type { DataAzurermContainerRegistry } from "@cdktf/provider-azurerm/lib/data-azurerm-container-registry";
 import type { Construct } from "constructs";
 import type { BindContext } from "../bind-context";
+import { brand } from "../private/brand";
 import { NAME_RULES } from "../private/names";
+import { CONTAINER_REGISTRY } from "../private/resource-rules";
 import { Inspector } from "../private/validation";
 
 /**
@@ -36,6 +38,13 @@ export interface ContainerRegistryAttributes {
    * @default - none
    */
   readonly adminPassword?: string;
+
+  /**
+   * The provider of the registry's subscription, for a registry that lies in another one: with it the push token or the
+   * build task is made.
+   * @default - the stack's provider
+   */
+  readonly provider?: TerraformProvider;
 }
 
 /**
@@ -65,12 +74,12 @@ export class AzureContainerRegistry {
    * @param options how it is made
    */
   public static create(options: ContainerRegistryOptions = {}): AzureContainerRegistry {
-    return new AzureContainerRegistry((scope, context) => {
-      const inspector = new Inspector(scope);
-      const name = inspector.optionalText("registry.name", options.name, NAME_RULES.containerRegistry);
+    return new AzureContainerRegistry((inspector, scope, context) => {
+      const given = inspector.struct("registry", options);
+      const name = inspector.optionalText("registry.name", given.name, NAME_RULES.containerRegistry);
       const sku = inspector.oneOf(
         "registry.sku",
-        options.sku ?? "Basic",
+        given.sku === undefined ? "Basic" : given.sku,
         ["Basic", "Standard", "Premium"],
         "registry-sku",
         "https://learn.microsoft.com/azure/container-registry/container-registry-skus",
@@ -91,24 +100,28 @@ export class AzureContainerRegistry {
    * @param registry the provider's resource
    */
   public static fromResource(registry: ContainerRegistry): AzureContainerRegistry {
-    return new AzureContainerRegistry(() => BoundRegistry._of(registry));
+    return new AzureContainerRegistry((inspector) => given(inspector, registry));
   }
 
   /**
    * @param registry the provider's data source
    */
   public static fromDataSource(registry: DataAzurermContainerRegistry): AzureContainerRegistry {
-    return new AzureContainerRegistry(() => BoundRegistry._of(registry));
+    return new AzureContainerRegistry((inspector) => given(inspector, registry));
   }
 
   /**
    * @param attributes of a registry that Terraform need not read
    */
   public static fromAttributes(attributes: ContainerRegistryAttributes): AzureContainerRegistry {
-    return new AzureContainerRegistry(() => BoundRegistry._of(attributes));
+    return new AzureContainerRegistry((inspector) => given(inspector, attributes));
   }
 
-  private constructor(private readonly resolve: (scope: Construct, context: BindContext) => BoundRegistry) {}
+  private constructor(
+    private readonly resolve: (inspector: Inspector, scope: Construct, context: BindContext) => BoundRegistry,
+  ) {
+    brand(this, "AzureContainerRegistry");
+  }
 
   /**
    * Makes the registry, or names the given one.
@@ -117,8 +130,12 @@ export class AzureContainerRegistry {
    * @param context what is known of the image or app
    */
   public bind(scope: Construct, context: BindContext): BoundRegistry {
-    return this.resolve(scope, context);
+    return this.resolve(new Inspector(scope), scope, context);
   }
+}
+
+function given(inspector: Inspector, registry: ContainerRegistryAttributes): BoundRegistry {
+  return BoundRegistry._of(inspector.resource("registry", registry, CONTAINER_REGISTRY));
 }
 
 /**
@@ -146,6 +163,9 @@ export class BoundRegistry {
   /** Host name of the registry. */
   public readonly loginServer: string;
 
+  /** The provider of the registry's subscription; undefined when it is the stack's. */
+  public readonly provider?: TerraformProvider;
+
   private constructor(
     private readonly attributes: ContainerRegistryAttributes,
     private readonly enableAdmin?: () => void,
@@ -153,6 +173,7 @@ export class BoundRegistry {
     this.id = attributes.id;
     this.name = attributes.name;
     this.resourceGroupName = attributes.resourceGroupName;
+    this.provider = attributes.provider;
     this.loginServer =
       attributes.loginServer ?? `${Token.isUnresolved(this.name) ? this.name : this.name.toLowerCase()}.azurecr.io`;
   }

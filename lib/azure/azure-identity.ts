@@ -2,7 +2,9 @@ import type { DataAzurermUserAssignedIdentity } from "@cdktf/provider-azurerm/li
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import type { Construct } from "constructs";
 import type { BindContext } from "../bind-context";
+import { brand } from "../private/brand";
 import { NAME_RULES } from "../private/names";
+import { USER_ASSIGNED_IDENTITY } from "../private/resource-rules";
 import { Inspector } from "../private/validation";
 import type { IdentityAttributes } from "./identity-attributes";
 
@@ -26,8 +28,9 @@ export class AzureIdentity {
    * @param options how it is made
    */
   public static create(options: IdentityOptions = {}): AzureIdentity {
-    return new AzureIdentity((scope, context) => {
-      const name = new Inspector(scope).optionalText("identity.name", options.name, NAME_RULES.identity);
+    return new AzureIdentity((inspector, scope, context) => {
+      const given = inspector.struct("access.identity", options);
+      const name = inspector.optionalText("access.identity.name", given.name, NAME_RULES.identity);
       return new UserAssignedIdentity(scope, "Identity", {
         name: name ?? context.uniqueName("identity", 128),
         resourceGroupName: context.resourceGroupName,
@@ -41,24 +44,28 @@ export class AzureIdentity {
    * @param identity the provider's resource
    */
   public static fromResource(identity: UserAssignedIdentity): AzureIdentity {
-    return new AzureIdentity(() => identity);
+    return new AzureIdentity((inspector) => inspector.resource("access.identity", identity, USER_ASSIGNED_IDENTITY));
   }
 
   /**
    * @param identity the provider's data source
    */
   public static fromDataSource(identity: DataAzurermUserAssignedIdentity): AzureIdentity {
-    return new AzureIdentity(() => identity);
+    return new AzureIdentity((inspector) => inspector.resource("access.identity", identity, USER_ASSIGNED_IDENTITY));
   }
 
   /**
    * @param attributes of an identity that Terraform need not read
    */
   public static fromAttributes(attributes: IdentityAttributes): AzureIdentity {
-    return new AzureIdentity(() => attributes);
+    return new AzureIdentity((inspector) => inspector.resource("access.identity", attributes, USER_ASSIGNED_IDENTITY));
   }
 
-  private constructor(private readonly resolve: (scope: Construct, context: BindContext) => IdentityAttributes) {}
+  private constructor(
+    private readonly resolve: (inspector: Inspector, scope: Construct, context: BindContext) => IdentityAttributes,
+  ) {
+    brand(this, "AzureIdentity");
+  }
 
   /**
    * Makes the identity, or names the given one.
@@ -67,7 +74,7 @@ export class AzureIdentity {
    * @param context what is known of the app
    */
   public bind(scope: Construct, context: BindContext): IdentityAttributes {
-    const { id, clientId, principalId } = this.resolve(scope, context);
+    const { id, clientId, principalId } = this.resolve(new Inspector(scope), scope, context);
     return { id, clientId, principalId };
   }
 }

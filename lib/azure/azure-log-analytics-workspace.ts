@@ -2,7 +2,9 @@ import type { DataAzurermLogAnalyticsWorkspace } from "@cdktf/provider-azurerm/l
 import { LogAnalyticsWorkspace } from "@cdktf/provider-azurerm/lib/log-analytics-workspace";
 import type { Construct } from "constructs";
 import type { BindContext } from "../bind-context";
+import { brand } from "../private/brand";
 import { NAME_RULES } from "../private/names";
+import { LOG_ANALYTICS_WORKSPACE } from "../private/resource-rules";
 import { Inspector } from "../private/validation";
 
 /**
@@ -38,23 +40,17 @@ export class AzureLogAnalyticsWorkspace {
    * @param options how it is made
    */
   public static create(options: LogAnalyticsWorkspaceOptions = {}): AzureLogAnalyticsWorkspace {
-    return new AzureLogAnalyticsWorkspace((scope, context) => {
-      const inspector = new Inspector(scope);
-      const name = inspector.optionalText("workspace.name", options.name, NAME_RULES.workspace);
-      const retentionInDays = inspector.integer("workspace.retentionInDays", options.retentionInDays ?? 30, {
-        code: "workspace-retention",
-        minimum: 30,
-        maximum: 730,
-        unit: "days",
-        link: "https://learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure",
-      });
+    return new AzureLogAnalyticsWorkspace((inspector, scope, context) => {
+      const { name: givenName, retentionInDays: days = 30, dailyQuotaGb } = inspector.struct(PROP, options);
+      const name = inspector.optionalText(`${PROP}.name`, givenName, NAME_RULES.workspace);
+      const retentionInDays = inspector.integer(`${PROP}.retentionInDays`, days, RETENTION);
       return new LogAnalyticsWorkspace(scope, "Workspace", {
         name: name ?? context.uniqueName("logs", 63),
         resourceGroupName: context.resourceGroupName,
         location: context.location,
         sku: "PerGB2018",
         retentionInDays,
-        dailyQuotaGb: options.dailyQuotaGb,
+        dailyQuotaGb: checkQuota(inspector, dailyQuotaGb),
         tags: context.tags,
       }).id;
     });
@@ -64,24 +60,28 @@ export class AzureLogAnalyticsWorkspace {
    * @param workspace the provider's resource
    */
   public static fromResource(workspace: LogAnalyticsWorkspace): AzureLogAnalyticsWorkspace {
-    return new AzureLogAnalyticsWorkspace(() => workspace.id);
+    return new AzureLogAnalyticsWorkspace((inspector) => given(inspector, workspace));
   }
 
   /**
    * @param workspace the provider's data source
    */
   public static fromDataSource(workspace: DataAzurermLogAnalyticsWorkspace): AzureLogAnalyticsWorkspace {
-    return new AzureLogAnalyticsWorkspace(() => workspace.id);
+    return new AzureLogAnalyticsWorkspace((inspector) => given(inspector, workspace));
   }
 
   /**
    * @param workspaceId resource ID of a workspace that Terraform need not read
    */
   public static fromId(workspaceId: string): AzureLogAnalyticsWorkspace {
-    return new AzureLogAnalyticsWorkspace(() => workspaceId);
+    return new AzureLogAnalyticsWorkspace((inspector) => given(inspector, { id: workspaceId }));
   }
 
-  private constructor(private readonly resolve: (scope: Construct, context: BindContext) => string) {}
+  private constructor(
+    private readonly resolve: (inspector: Inspector, scope: Construct, context: BindContext) => string,
+  ) {
+    brand(this, "AzureLogAnalyticsWorkspace");
+  }
 
   /**
    * Makes the workspace, or names the given one.
@@ -91,6 +91,34 @@ export class AzureLogAnalyticsWorkspace {
    * @returns the resource ID of the workspace
    */
   public bind(scope: Construct, context: BindContext): string {
-    return this.resolve(scope, context);
+    return this.resolve(new Inspector(scope), scope, context);
   }
+}
+
+const PROP = "monitoring.workspace";
+
+const RETENTION = {
+  code: "workspace-retention",
+  minimum: 30,
+  maximum: 730,
+  unit: "days",
+  link: "https://learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure",
+};
+
+/** The least that Azure takes is 0.023 GB. */
+const QUOTA = {
+  code: "workspace-daily-quota",
+  minimum: 0.023,
+  maximum: Infinity,
+  unit: "GB a day (or -1 for no limit)",
+  link: "https://learn.microsoft.com/azure/azure-monitor/logs/daily-cap",
+};
+
+function checkQuota(inspector: Inspector, quota: number | undefined): number | undefined {
+  if (quota === undefined || quota === -1) return quota;
+  return inspector.number(`${PROP}.dailyQuotaGb`, quota === Infinity ? NaN : quota, QUOTA);
+}
+
+function given(inspector: Inspector, workspace: { readonly id: string }): string {
+  return inspector.resource(PROP, workspace, LOG_ANALYTICS_WORKSPACE).id;
 }

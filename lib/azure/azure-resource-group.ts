@@ -52,8 +52,9 @@ export class AzureResourceGroup implements IResourceGroup {
   public readonly name: string;
   public readonly location: string;
 
-  private constructor(group: IResourceGroup) {
-    this.name = group.name;
-    this.location = group.location;
+  private constructor(group: IResourceGroup | undefined) {
+    // what is missing is told by the construct that is given the group
+    this.name = group?.name as string;
+    this.location = group?.location as string;
   }
 }

@@ -2,8 +2,10 @@ import type { DataAzurermServicebusNamespace } from "@cdktf/provider-azurerm/lib
 import { ServicebusNamespace } from "@cdktf/provider-azurerm/lib/servicebus-namespace";
 import type { Construct } from "constructs";
 import type { BindContext } from "../bind-context";
+import { brand } from "../private/brand";
 import { NAME_RULES } from "../private/names";
-import { Inspector } from "../private/validation";
+import { SERVICE_BUS_NAMESPACE } from "../private/resource-rules";
+import { Inspector, isToken } from "../private/validation";
 
 /**
  * Attributes of a Service Bus namespace.
@@ -55,22 +57,18 @@ export class AzureServiceBusNamespace {
    * @param options how it is made
    */
   public static create(options: ServiceBusNamespaceOptions = {}): AzureServiceBusNamespace {
-    return new AzureServiceBusNamespace((scope, context) => {
-      const inspector = new Inspector(scope);
-      const name = inspector.optionalText("serviceBusNamespace.name", options.name, NAME_RULES.serviceBusNamespace);
-      const sku = inspector.oneOf(
-        "serviceBusNamespace.sku",
-        options.sku ?? "Standard",
-        TIERS,
-        "service-bus-tier",
-        TIERS_PAGE,
-      );
+    return new AzureServiceBusNamespace((inspector, scope, context) => {
+      const { name: givenName, sku: tier = "Standard", capacity } = inspector.struct(PROP, options);
+      const name = inspector.optionalText(`${PROP}.name`, givenName, NAME_RULES.serviceBusNamespace);
+      // the tier decides what else is set
+      if (isToken(tier)) inspector.rejectToken(`${PROP}.sku`, tier);
+      const sku = inspector.oneOf(`${PROP}.sku`, tier, TIERS, "service-bus-tier", TIERS_PAGE);
       const premium = sku === "Premium";
-      if (options.capacity !== undefined && !(premium && UNITS.includes(options.capacity))) {
+      if (capacity !== undefined && !(premium && (isToken(capacity) || UNITS.includes(capacity)))) {
         inspector.reject({
           code: "service-bus-capacity",
-          prop: "serviceBusNamespace.capacity",
-          value: options.capacity,
+          prop: `${PROP}.capacity`,
+          value: capacity,
           message: `one of ${UNITS.join(", ")} messaging units, on Premium only`,
           remedy: 'Leave it out, or set sku to "Premium" and take one of these.',
           link: TIERS_PAGE,
@@ -81,7 +79,7 @@ export class AzureServiceBusNamespace {
         resourceGroupName: context.resourceGroupName,
         location: context.location,
         sku,
-        ...(premium ? { capacity: options.capacity ?? 1, premiumMessagingPartitions: 1 } : {}),
+        ...(premium ? { capacity: capacity ?? 1, premiumMessagingPartitions: 1 } : {}),
         minimumTlsVersion: "1.2",
         localAuthEnabled: context.identity === undefined,
         tags: context.tags,
@@ -94,30 +92,44 @@ export class AzureServiceBusNamespace {
    * @param serviceBusNamespace the provider's resource
    */
   public static fromResource(serviceBusNamespace: ServicebusNamespace): AzureServiceBusNamespace {
-    return new AzureServiceBusNamespace(() => ({
-      id: serviceBusNamespace.id,
-      name: serviceBusNamespace.name,
-      sku: serviceBusNamespace.skuInput,
-    }));
+    return new AzureServiceBusNamespace((inspector) => {
+      const { id, name } = inspector.resource(PROP, serviceBusNamespace, SERVICE_BUS_NAMESPACE);
+      return { id, name, sku: serviceBusNamespace?.skuInput };
+    });
   }
 
   /**
    * @param serviceBusNamespace the provider's data source
    */
   public static fromDataSource(serviceBusNamespace: DataAzurermServicebusNamespace): AzureServiceBusNamespace {
-    return new AzureServiceBusNamespace(() => ({ id: serviceBusNamespace.id, name: serviceBusNamespace.name }));
+    return new AzureServiceBusNamespace((inspector) => {
+      const { id, name } = inspector.resource(PROP, serviceBusNamespace, SERVICE_BUS_NAMESPACE);
+      return { id, name };
+    });
   }
 
   /**
    * @param attributes of a namespace that Terraform need not read
    */
   public static fromAttributes(attributes: ServiceBusNamespaceAttributes): AzureServiceBusNamespace {
-    return new AzureServiceBusNamespace(() => attributes);
+    return new AzureServiceBusNamespace((inspector) => {
+      const { id, name } = inspector.resource<ServiceBusNamespaceAttributes>(PROP, attributes, SERVICE_BUS_NAMESPACE);
+      const sku = attributes?.sku;
+      return sku === undefined
+        ? { id, name }
+        : { id, name, sku: inspector.oneOf(`${PROP}.sku`, sku, TIERS, "service-bus-tier", TIERS_PAGE) };
+    });
   }
 
   private constructor(
-    private readonly resolve: (scope: Construct, context: BindContext) => ServiceBusNamespaceAttributes,
-  ) {}
+    private readonly resolve: (
+      inspector: Inspector,
+      scope: Construct,
+      context: BindContext,
+    ) => ServiceBusNamespaceAttributes,
+  ) {
+    brand(this, "AzureServiceBusNamespace");
+  }
 
   /**
    * Makes the namespace, or names the given one.
@@ -126,10 +138,11 @@ export class AzureServiceBusNamespace {
    * @param context what is known of the app
    */
   public bind(scope: Construct, context: BindContext): ServiceBusNamespaceAttributes {
-    return this.resolve(scope, context);
+    return this.resolve(new Inspector(scope), scope, context);
   }
 }
 
+const PROP = "serviceBusNamespace";
 const TIERS = ["Basic", "Standard", "Premium"];
 const UNITS = [1, 2, 4, 8, 16];
 const TIERS_PAGE = "https://learn.microsoft.com/azure/service-bus-messaging/service-bus-premium-messaging";

@@ -1,5 +1,8 @@
 import type { DataAzurermServicePlan } from "@cdktf/provider-azurerm/lib/data-azurerm-service-plan";
 import type { ServicePlan } from "@cdktf/provider-azurerm/lib/service-plan";
+import { brand } from "../private/brand";
+import { SERVICE_PLAN } from "../private/resource-rules";
+import type { Inspector } from "../private/validation";
 
 /**
  * Attributes of an App Service plan.
@@ -33,26 +36,21 @@ export class AzureServicePlan {
    */
   public static fromResource(plan: ServicePlan): AzureServicePlan {
     // the inputs, where they are plain text, tell at synth what a reference tells at apply only
-    return new AzureServicePlan({
-      id: plan.id,
-      skuName: plan.skuNameInput ?? plan.skuName,
-      location: plan.location,
-      osType: plan.osTypeInput ?? plan.osType,
-    });
+    return new AzureServicePlan(plan, plan?.skuNameInput ?? plan?.skuName, plan?.osTypeInput ?? plan?.osType);
   }
 
   /**
    * @param plan the provider's data source
    */
   public static fromDataSource(plan: DataAzurermServicePlan): AzureServicePlan {
-    return new AzureServicePlan({ id: plan.id, skuName: plan.skuName, location: plan.location, osType: plan.osType });
+    return new AzureServicePlan(plan, plan?.skuName, plan?.osType);
   }
 
   /**
    * @param attributes of a plan that Terraform need not read
    */
   public static fromAttributes(attributes: ServicePlanAttributes): AzureServicePlan {
-    return new AzureServicePlan(attributes);
+    return new AzureServicePlan(attributes, attributes?.skuName, attributes?.osType);
   }
 
   /** Resource ID of the plan. */
@@ -67,10 +65,24 @@ export class AzureServicePlan {
   /** Operating system of the plan. */
   public readonly osType: string;
 
-  private constructor(attributes: ServicePlanAttributes) {
-    this.id = attributes.id;
-    this.skuName = attributes.skuName;
-    this.location = attributes.location;
-    this.osType = attributes.osType ?? "Linux";
+  private constructor(
+    private readonly given: { readonly id: string; readonly location?: string },
+    skuName: string,
+    osType = "Linux",
+  ) {
+    brand(this, "AzureServicePlan");
+    // what is missing is told by the construct that is given the plan
+    this.id = given?.id;
+    this.skuName = skuName;
+    this.location = given?.location;
+    this.osType = osType;
+  }
+
+  /**
+   * The resource ID, where it may pass.
+   * @internal
+   */
+  public _checkId(inspector: Inspector, prop: string): string {
+    return inspector.resource(prop, this.given, SERVICE_PLAN).id;
   }
 }

@@ -2,7 +2,9 @@ import type { DataAzurermStorageAccount } from "@cdktf/provider-azurerm/lib/data
 import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
 import type { Construct } from "constructs";
 import type { BindContext } from "../bind-context";
+import { brand } from "../private/brand";
 import { NAME_RULES } from "../private/names";
+import { STORAGE_ACCOUNT } from "../private/resource-rules";
 import { Inspector } from "../private/validation";
 
 /**
@@ -67,12 +69,12 @@ export class AzureStorageAccount {
    * @param options how it is made
    */
   public static create(options: StorageAccountOptions = {}): AzureStorageAccount {
-    return new AzureStorageAccount((scope, id, context, purpose) => {
-      const inspector = new Inspector(scope);
-      const name = inspector.optionalText(`${purpose}Storage.name`, options.name, NAME_RULES.storageAccount);
+    return new AzureStorageAccount((inspector, prop, scope, id, context, purpose) => {
+      const { name: givenName, replicationType: givenType = "LRS" } = inspector.struct(prop, options);
+      const name = inspector.optionalText(`${prop}.name`, givenName, NAME_RULES.storageAccount);
       const replicationType = inspector.oneOf(
-        `${purpose}Storage.replicationType`,
-        options.replicationType ?? "LRS",
+        `${prop}.replicationType`,
+        givenType,
         ["LRS", "ZRS", "GRS", "RAGRS", "GZRS", "RAGZRS"],
         "storage-replication",
         "https://learn.microsoft.com/azure/storage/common/storage-redundancy",
@@ -101,21 +103,21 @@ export class AzureStorageAccount {
    * @param account the provider's resource
    */
   public static fromResource(account: StorageAccount): AzureStorageAccount {
-    return new AzureStorageAccount(() => account);
+    return new AzureStorageAccount((inspector, prop) => inspector.resource(prop, account, STORAGE_ACCOUNT));
   }
 
   /**
    * @param account the provider's data source
    */
   public static fromDataSource(account: DataAzurermStorageAccount): AzureStorageAccount {
-    return new AzureStorageAccount(() => account);
+    return new AzureStorageAccount((inspector, prop) => inspector.resource(prop, account, STORAGE_ACCOUNT));
   }
 
   /**
    * @param attributes of an account that Terraform need not read
    */
   public static fromAttributes(attributes: StorageAccountAttributes): AzureStorageAccount {
-    return new AzureStorageAccount(() => attributes);
+    return new AzureStorageAccount((inspector, prop) => inspector.resource(prop, attributes, STORAGE_ACCOUNT));
   }
 
   /**
@@ -148,12 +150,16 @@ export class AzureStorageAccount {
 
   private constructor(
     private readonly resolve: (
+      inspector: Inspector,
+      prop: string,
       scope: Construct,
       id: string,
       context: BindContext,
       purpose: string,
     ) => StorageAccountAttributes,
-  ) {}
+  ) {
+    brand(this, "AzureStorageAccount");
+  }
 
   /**
    * Makes the account, or names the given one.
@@ -164,7 +170,9 @@ export class AzureStorageAccount {
    * @param purpose what the account is for, a word that goes into a generated name, for example `host`
    */
   public bind(scope: Construct, id: string, context: BindContext, purpose: string): StorageAccountAttributes {
-    const account = this.resolve(scope, id, context, purpose);
+    const inspector = new Inspector(scope);
+    const prop = purpose === "data" ? "storage" : `${purpose}Storage`;
+    const account = this.resolve(inspector, prop, scope, id, context, purpose);
     const service = (type: string) => `https://${account.name}.${type}.core.windows.net/`;
     const identified = {
       id: account.id,
@@ -176,10 +184,10 @@ export class AzureStorageAccount {
     // keys are read only where they are used, so that they stay out of every other stack
     const key = account.primaryAccessKey;
     if (key === undefined) {
-      context.refuse({
+      inspector.reject({
         code: "storage-key-missing",
-        prop: `${purpose}Storage.primaryAccessKey`,
-        value: "(nothing)",
+        prop: `${prop}.primaryAccessKey`,
+        value: undefined,
         message: "an access key, as the app uses shared keys",
         remedy: "Give primaryAccessKey, or use Access.managedIdentity().",
       });

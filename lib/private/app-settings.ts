@@ -1,6 +1,6 @@
-import type { Inspector } from "./validation";
-import { isToken } from "./validation";
+import { typeOf } from "./display";
 import { RUNTIME_SETTINGS, TRIGGER_CONNECTION } from "./runtime-contract";
+import { isToken, type Inspector } from "./validation";
 
 const SETTINGS_PAGE = "https://learn.microsoft.com/azure/azure-functions/functions-app-settings";
 
@@ -21,7 +21,11 @@ const RESERVED: readonly (readonly [pattern: RegExp, remedy: string])[] = [
   [/^WEBSITES_ENABLE_APP_SERVICE_STORAGE$/i, "Leave it out: true would mount over the functions in the image."],
   [/^WEBSITES_CONTAINER_START_TIME_LIMIT$/i, "Use containerStartTimeLimitSeconds."],
   [/^WEBSITE_CONTENT(AZUREFILECONNECTIONSTRING|SHARE)$/i, "Leave it out: a container has no content share."],
-  [/^WEBSITE_RUN_FROM_PACKAGE$/i, "Leave it out: the code is in the image."],
+  [
+    /^(WEBSITE_RUN_FROM_PACKAGE|SCM_DO_BUILD_DURING_DEPLOYMENT|ENABLE_ORYX_BUILD)$/i,
+    "Leave it out: the code is in the image.",
+  ],
+  [/^WEBSITE_SITE_NAME$|^WEBSITE_HOSTNAME$/i, "Leave it out: Azure sets it. Use functionAppName."],
   [/^AzureFunctionsJobHost__functionTimeout$/i, "Use functionTimeoutMinutes."],
   [/^AzureFunctionsJobHost__extensions__serviceBus__maxAutoLockRenewalDuration$/i, "Use functionTimeoutMinutes."],
   [/^AzureFunctionsJobHost__extensions__http__routePrefix$/i, "Leave it out: apps answer at /score."],
@@ -35,18 +39,27 @@ const RESERVED: readonly (readonly [pattern: RegExp, remedy: string])[] = [
   ],
 ];
 
+/** Prefixes under which the host itself expects settings with two underscores. */
+const HOST_SECTIONS = ["AzureFunctionsJobHost", "AzureFunctionsWebHost"];
+
 /**
  * The user's app settings that may pass. The rest is refused: reserved names with the prop to use instead, names that App
- * Service refuses on Linux, values that are no text, and an exact name beside its `__` form.
+ * Service refuses on Linux, values that are no text, and an exact name beside its `__` form. Settings that Terraform alone
+ * knows pass as they are.
  */
 export function checkAppSettings(
   inspector: Inspector,
   settings: { readonly [name: string]: string } | undefined,
-): { [name: string]: string } {
+): { readonly [name: string]: string } {
+  if (isToken(settings)) return settings!;
+  if (settings === undefined) return {};
+  if (typeof settings !== "object" || settings === null || Array.isArray(settings))
+    return refuseWhole(inspector, settings);
   const passed: { [name: string]: string } = {};
-  const names = Object.keys(settings ?? {});
+  const names = Object.keys(settings);
+  const folded = new Map<string, string>();
   for (const name of names) {
-    const value: unknown = settings![name];
+    const value: unknown = settings[name];
     const prop = `appSettings[${JSON.stringify(name)}]`;
     // a setting's value may be a secret: only its name or type is told
     const refuse = (code: string, told: unknown, message: string, remedy: string) => {
@@ -54,26 +67,36 @@ export function checkAppSettings(
     };
     const reserved = RESERVED.find(([pattern]) => pattern.test(name));
     const exact = name.replace(/__.*$/, "");
-    if (reserved !== undefined)
+    const twin = folded.get(name.toLowerCase());
+    folded.set(name.toLowerCase(), name);
+    if (isToken(name)) passed[name] = value as string;
+    else if (reserved !== undefined)
       refuse("app-setting-reserved", name, "a setting that the construct does not write itself", reserved[1]);
-    else if (!/^[\w.:-]+$/.test(name)) {
-      const allowed = "a name of letters, digits, periods, underscores, colons and hyphens";
+    else if (!/^[\w.]{1,256}$/.test(name)) {
+      const allowed = "a name of 1 to 256 letters, digits, periods and underscores";
       refuse("app-setting-name", name, allowed, "Rename it; for nested configuration use two underscores.");
     } else if (typeof value !== "string" && !isToken(value)) {
-      refuse(
-        "app-setting-value",
-        `(${value === null ? "null" : typeof value})`,
-        "a text",
-        "Give the value as a text, between quotes.",
-      );
-    } else if (exact !== name && exact !== "AzureFunctionsJobHost" && names.includes(exact)) {
-      refuse(
-        "app-setting-twice",
-        name,
-        `no ${exact} beside it: the exact name wins, and is read as a connection string`,
-        "Give one of the two forms.",
-      );
+      const told = typeOf(value);
+      refuse("app-setting-value", told, "a text", "Give the value as a text, between quotes.");
+    } else if (twin !== undefined) {
+      const message = `no ${twin} beside it: App Service does not tell upper and lower case apart`;
+      refuse("app-setting-twice", name, message, "Give one of the two.");
+    } else if (exact !== name && !HOST_SECTIONS.includes(exact) && names.includes(exact)) {
+      const message = `no ${exact} beside it: the exact name wins, and is read as a connection string`;
+      refuse("app-setting-twice", name, message, "Give one of the two forms.");
     } else passed[name] = value as string;
   }
   return passed;
+}
+
+function refuseWhole(inspector: Inspector, settings: unknown): { readonly [name: string]: string } {
+  inspector.reject({
+    code: "app-settings",
+    prop: "appSettings",
+    value: typeOf(settings),
+    message: "names and texts",
+    remedy: 'Give for example { LOG_LEVEL: "INFO" }, or leave it out.',
+    link: SETTINGS_PAGE,
+  });
+  return {};
 }

@@ -1,4 +1,6 @@
+import { TerraformElement } from "cdktf";
 import type { IResourceGroup } from "../azure/azure-resource-group";
+import { NAME_RULES } from "./names";
 import { isToken, type Inspector, type TextRule } from "./validation";
 
 export const LOCATION: TextRule = {
@@ -7,25 +9,31 @@ export const LOCATION: TextRule = {
   remedy: "Give a region as az account list-locations names it.",
   example: "westeurope",
   link: "https://learn.microsoft.com/azure/reliability/regions-list",
-  test: (location) => /^[A-Za-z][A-Za-z0-9 ]+$/.test(location),
+  test: (location) => /^[A-Za-z][A-Za-z0-9 ]{2,62}$/.test(location),
 };
 
-const GROUP_STAND_IN: IResourceGroup = { name: "ml", location: LOCATION.example };
+const GROUP_REMEDY =
+  "Give the provider's ResourceGroup, its data source, or AzureResourceGroup.fromAttributes({ name, location }).";
 
-export function checkResourceGroup(inspector: Inspector, group: IResourceGroup): IResourceGroup {
-  const isText = (value: unknown) => (typeof value === "string" && value !== "") || isToken(value);
-  if (typeof group === "object" && group !== null && isText(group.name) && isText(group.location)) return group;
-  inspector.reject({
-    code: "resource-group",
-    prop: "resourceGroup",
-    value: group,
-    message: "a resource group with name and location",
-    remedy:
-      "Give the provider's ResourceGroup, its data source, or AzureResourceGroup.fromAttributes({ name, location }).",
-  });
-  return GROUP_STAND_IN;
+export function checkResourceGroup(inspector: Inspector, group: IResourceGroup | undefined): IResourceGroup {
+  const standIn = { name: NAME_RULES.resourceGroup.example, location: LOCATION.example };
+  if (typeof group !== "object" || group === null) {
+    const message = "a resource group with name and location";
+    inspector.reject({ code: "resource-group", prop: "resourceGroup", value: group, message, remedy: GROUP_REMEDY });
+    return standIn;
+  }
+  if (!inspector.mayRefer("resourceGroup", group, "azurerm_resource_group", GROUP_REMEDY)) return standIn;
+  if (TerraformElement.isTerraformElement(group)) return group;
+  return {
+    name: inspector.text("resourceGroup.name", group.name, NAME_RULES.resourceGroup),
+    location: inspector.text("resourceGroup.location", group.location, LOCATION),
+  };
 }
 
+/** Azure allows names of 512 characters, of 128 on storage accounts; the provider counts bytes. */
+const TAG_NAME_BYTES = 128;
+const TAG_VALUE_BYTES = 256;
+const MOST_TAGS = 50;
 const TAGS_PAGE = "https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations";
 
 export function checkTags(
@@ -33,30 +41,23 @@ export function checkTags(
   tags: { readonly [name: string]: string } | undefined,
 ): { [name: string]: string } | undefined {
   if (tags === undefined || isToken(tags)) return tags;
-  const refuse = (value: unknown, message: string) => {
-    inspector.reject({
-      code: "tags",
-      prop: "tags",
-      value,
-      message,
-      remedy: "Change or leave out the tag.",
-      link: TAGS_PAGE,
-    });
+  const remedy = "Change or leave out the tag.";
+  const refuse = (prop: string, value: unknown, message: string) => {
+    inspector.reject({ code: "tags", prop, value, message, remedy, link: TAGS_PAGE });
   };
-  if (typeof tags !== "object" || tags === null) {
-    refuse(tags, "names and values");
-    return undefined;
-  }
-  const entries = Object.entries(tags);
-  if (entries.length > 50) refuse(entries.length, "50 tags at most");
+  const entries = Object.entries(inspector.struct<{ readonly [name: string]: unknown }>("tags", tags));
+  if (entries.length > MOST_TAGS) refuse("tags", entries.length, `${MOST_TAGS} tags at most`);
+  const names = new Set<string>();
   for (const [name, value] of entries) {
-    // Azure counts characters, the provider bytes
-    if (name === "" || /[<>%&\\?/]/.test(name) || Buffer.byteLength(name) > 512) {
-      refuse(name, "a name of 1 to 512 bytes without < > % & \\ ? /");
+    const prop = `tags[${JSON.stringify(name)}]`;
+    if (!isToken(name) && (!/^[^<>%&\\?/]+$/.test(name) || Buffer.byteLength(name) > TAG_NAME_BYTES)) {
+      refuse(prop, name, `a name of 1 to ${TAG_NAME_BYTES} bytes without < > % & \\ ? /`);
+    } else if (names.has(name.toLowerCase())) {
+      refuse(prop, name, "names that differ in more than upper and lower case");
+    } else if (!isToken(value) && (typeof value !== "string" || Buffer.byteLength(value) > TAG_VALUE_BYTES)) {
+      refuse(prop, value, `a text of at most ${TAG_VALUE_BYTES} bytes as value`);
     }
-    if (!isToken(value) && (typeof value !== "string" || Buffer.byteLength(value) > 256)) {
-      refuse(value, `a text of at most 256 bytes as value of ${name}`);
-    }
+    names.add(name.toLowerCase());
   }
   return { ...tags };
 }

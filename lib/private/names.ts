@@ -22,9 +22,32 @@ function rule(
   };
 }
 
+/** A rule for a name that becomes part of a host name, which Azure keeps its own trademarks out of. */
+function publicRule(...[code, pattern, allowed, example, link, refused]: Parameters<typeof rule>): TextRule {
+  const { test, ...named } = rule(code, pattern, allowed, example, link, refused);
+  return {
+    ...named,
+    allowed: `${allowed}; without microsoft and windows, not beginning with login, and none of the words that Azure reserves`,
+    test: (name) => test(name) && !isReserved(name),
+  };
+}
+
+/** @see https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-reserved-resource-name */
+const RESERVED_WORDS = new Set(
+  (
+    "access azure bing bizspark biztalk cortana directx dotnet dynamics excel exchange forefront groove hololens hyperv " +
+    "kinect lync msdn o365 office office365 onedrive onenote outlook powerpoint sharepoint skype visio visualstudio xbox"
+  ).split(" "),
+);
+
+function isReserved(name: string): boolean {
+  const lower = name.toLowerCase();
+  return /microsoft|windows|^login/.test(lower) || RESERVED_WORDS.has(lower);
+}
+
 /** Azure's naming rules, one a resource type. */
 export const NAME_RULES = {
-  functionApp: rule(
+  functionApp: publicRule(
     "function-app-name",
     /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])$/,
     "2 to 32 letters, digits and hyphens, with no hyphen at either end (Azure takes 60, but the Functions host cuts its " +
@@ -32,19 +55,20 @@ export const NAME_RULES = {
     "ml-app",
     "https://learn.microsoft.com/azure/azure-functions/storage-considerations#host-id-considerations",
   ),
-  storageAccount: rule(
+  storageAccount: publicRule(
     "storage-account-name",
     /^[a-z0-9]{3,24}$/,
     "3 to 24 lower-case letters and digits",
     "mlstorage",
   ),
-  containerRegistry: rule("registry-name", /^[A-Za-z0-9]{5,50}$/, "5 to 50 letters and digits", "mlregistry"),
+  containerRegistry: publicRule("registry-name", /^[A-Za-z0-9]{5,50}$/, "5 to 50 letters and digits", "mlregistry"),
   container: rule(
     "container-name",
-    /^[a-z0-9](?:-?[a-z0-9]){2,62}$/,
-    "3 to 63 lower-case letters, digits and single hyphens, beginning and ending with a letter or digit",
+    /^(?:[a-z0-9](?:-?[a-z0-9]){2,62}|\$root|\$web)$/,
+    "3 to 63 lower-case letters, digits and single hyphens, beginning and ending with a letter or digit; or $root or $web",
     "input",
     "https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata",
+    /^.{64,}$/,
   ),
   queue: rule(
     "queue-name",
@@ -52,13 +76,13 @@ export const NAME_RULES = {
     "1 to 260 letters, digits, periods, hyphens, underscores and slashes, beginning and ending with a letter or digit",
     "input",
   ),
-  serviceBusNamespace: rule(
+  serviceBusNamespace: publicRule(
     "service-bus-namespace-name",
-    /^[A-Za-z](?:-?[A-Za-z0-9]){5,49}$/,
-    "6 to 50 letters, digits and single hyphens, beginning with a letter, ending with a letter or digit, and not with -sb or -mgmt",
+    /^[A-Za-z][A-Za-z0-9-]{4,48}[A-Za-z0-9]$/,
+    "6 to 50 letters, digits and hyphens, beginning with a letter, ending with a letter or digit, and not with -sb or -mgmt",
     "ml-namespace",
     "https://learn.microsoft.com/rest/api/servicebus/create-namespace",
-    /^.{51,}$|(-sb|-mgmt)$/i,
+    /(-sb|-mgmt)$/i,
   ),
   servicePlan: rule("service-plan-name", /^[0-9A-Za-z-]{1,60}$/, "1 to 60 letters, digits and hyphens", "ml-plan"),
   identity: rule(
@@ -73,11 +97,11 @@ export const NAME_RULES = {
     "4 to 63 letters, digits and hyphens, beginning and ending with a letter or digit",
     "ml-logs",
   ),
-  applicationInsights: rule(
-    "application-insights-name",
-    /^[^%&\\?/\s](?:[^%&\\?/]{0,252}[^%&\\?/\s.])?$/,
-    "1 to 255 characters without % & \\ ? /, not ending with a period or a space",
-    "ml-insights",
+  resourceGroup: rule(
+    "resource-group-name",
+    /^[\w.()-]{0,89}[\w()-]$/,
+    "1 to 90 letters, digits, periods, underscores, hyphens and parentheses, not ending with a period",
+    "ml",
   ),
   repository: rule(
     "repository-name",
@@ -105,9 +129,13 @@ export function slugOf(text: string, maximumLength: number): string {
     .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
+    // Azure keeps these out of names that become host names; also where they are joined without the hyphen
+    .replace(/m-?i-?c-?r-?o-?s-?o-?f-?t/g, "ms")
+    .replace(/w-?i-?n-?d-?o-?w-?s/g, "win")
     .replace(/^-+|-+$/g, "");
-  const named = /^[a-z]/.test(kebab) ? kebab : `ml-${kebab}`.replace(/-$/, "");
+  const named = /^(?!l-?o-?g-?i-?n)[a-z]/.test(kebab) ? kebab : `ml-${kebab}`.replace(/-$/, "");
   if (named.length <= maximumLength) return named;
   const end = named.slice(-maximumLength).replace(/^[^a-z]+/, "");
-  return end.replace(/-+$/, "") || named.slice(0, maximumLength).replace(/-+$/, "");
+  const readable = end.replace(/-+$/, "") || named.slice(0, maximumLength).replace(/-+$/, "");
+  return readable.startsWith("login") ? `ml${readable.slice(2)}` : readable;
 }

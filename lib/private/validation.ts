@@ -1,6 +1,8 @@
-import { Annotations, App, Aspects, TerraformStack, Token, type IAspect } from "cdktf";
+import { Annotations, App, Aspects, TerraformElement, TerraformStack, Token, Tokenization, type IAspect } from "cdktf";
 import type { IConstruct } from "constructs";
 import { ValidationError, type Breach } from "../errors";
+import { hasBrand } from "./brand";
+import { show, withoutSecrets } from "./display";
 
 const CHECKS = Symbol.for("cdktf-azure-ml-functions.checks");
 
@@ -12,8 +14,10 @@ interface Checked {
 
 /** Runs `check` when the stack of `scope` is synthesized; its breaches are reported together with all others. */
 export function addCheck(scope: IConstruct, check: Check): void {
-  const stack = TerraformStack.of(scope);
-  if (!Aspects.of(stack).all.includes(SYNTH_CHECK)) Aspects.of(stack).add(SYNTH_CHECK);
+  // every stack there is, as cdktf writes them one after another: none is written when another one is refused
+  for (const stack of scope.node.root.node.findAll().filter(TerraformStack.isStack)) {
+    if (!Aspects.of(stack).all.includes(SYNTH_CHECK)) Aspects.of(stack).add(SYNTH_CHECK);
+  }
   ((scope as Checked)[CHECKS] ??= []).push(check);
 }
 
@@ -24,7 +28,6 @@ export function addCheck(scope: IConstruct, check: Check): void {
 const SYNTH_CHECK: IAspect = {
   visit(node: IConstruct): void {
     if (!TerraformStack.isStack(node)) return;
-    // the whole app, so that no stack is written while another one is refused
     const root = App.isApp(node.node.root) ? node.node.root : node;
     const breaches = root.node.findAll().flatMap((construct) => {
       return ((construct as Checked)[CHECKS] ?? []).flatMap((check) => check());
@@ -51,10 +54,12 @@ export interface TextRule {
   readonly link?: string;
   /** A value that passes: stands in for a refused one, so that the construct can be finished and all breaches told. */
   readonly example: string;
+  /** Whether the value must never be shown. */
+  readonly secret?: boolean;
   test(value: string): boolean;
 }
 
-/** Bounds of a whole number. */
+/** Bounds of a number. */
 export interface NumberRule {
   readonly code: string;
   readonly minimum: number;
@@ -62,6 +67,39 @@ export interface NumberRule {
   readonly unit: string;
   readonly link?: string;
 }
+
+/** What a resource given by the user has to be: the provider's, or plain attributes. */
+export interface ResourceRule {
+  /** The provider's type, for example `azurerm_storage_account`. */
+  readonly type: string;
+  /** How one is given, for a remedy. */
+  readonly remedy: string;
+  readonly required: { readonly [attribute: string]: TextRule };
+  readonly optional?: { readonly [attribute: string]: TextRule };
+}
+
+/** How each of the library's parts is made, for a remedy. */
+const PARTS = {
+  Access: "Access.managedIdentity() or Access.sharedKeys()",
+  AzureApplicationInsights: "AzureApplicationInsights.fromResource(…), fromDataSource(…) or fromAttributes(…)",
+  AzureContainerRegistry: "AzureContainerRegistry.create(), fromResource(…), fromDataSource(…) or fromAttributes(…)",
+  AzureIdentity: "AzureIdentity.create(), fromResource(…), fromDataSource(…) or fromAttributes(…)",
+  AzureLogAnalyticsWorkspace: "AzureLogAnalyticsWorkspace.create(), fromResource(…), fromDataSource(…) or fromId(…)",
+  AzureServiceBusNamespace:
+    "AzureServiceBusNamespace.create(), fromResource(…), fromDataSource(…) or fromAttributes(…)",
+  AzureServicePlan: "AzureServicePlan.fromResource(…), fromDataSource(…) or fromAttributes(…)",
+  AzureStorageAccount: "AzureStorageAccount.create(), fromResource(…), fromDataSource(…) or fromAttributes(…)",
+  ContainerImage: "ContainerImage.fromModel(…), fromModelImage(…), fromRegistry(…) or fromPublicRegistry(…)",
+  Environment: "Environment.fromRequirements(…), fromPackages(…) or fromConda(…)",
+  Hosting: "Hosting.dedicated(), elasticPremium() or existingPlan(…)",
+  ImageBuilder: "one of the static methods of ImageBuilder",
+  Model: "Model.fromFile(…) or fromDirectory(…)",
+  ModelImage: "new ModelImage(…)",
+  Monitoring: "Monitoring.applicationInsights(), existingApplicationInsights(…) or disabled()",
+} as const;
+
+/** Longer texts are refused by every rule, and not read. */
+const MOST_CHARACTERS = 32_767;
 
 /**
  * Judges the values given to one construct. Each method returns the value when it may pass, or a stand-in when it may
@@ -77,24 +115,45 @@ export class Inspector {
    * @param when whether what is refused is told at synthesis anyway, or by a check of the caller's
    */
   public constructor(
-    private readonly scope: IConstruct,
+    public readonly scope: IConstruct,
     when: "registered" | "detached" = "registered",
   ) {
     if (when === "registered") addCheck(scope, () => this.breaches);
   }
 
   public reject(rejection: Rejection): void {
-    this.breaches.push(toBreach(this.scope, rejection));
+    const { code, prop, value, message, remedy, link } = rejection;
+    this.breaches.push({
+      code,
+      path: this.scope.node.path,
+      prop: withoutSecrets(prop),
+      value: show(value),
+      message: withoutSecrets(message),
+      remedy: withoutSecrets(remedy),
+      ...(link === undefined ? {} : { link }),
+    });
   }
 
-  public warn(message: string): void {
-    Annotations.of(this.scope).addWarning(message);
+  /** Warns once a message and construct. */
+  public warn(message: string, code = "build-context"): void {
+    const told = `${withoutSecrets(message)} (${code})`;
+    const known = this.scope.node.metadata.some(({ data }) => data === told);
+    if (!known) Annotations.of(this.scope).addWarning(told);
+  }
+
+  /** Props or options: nothing given is an empty struct, whose required members are then missed one by one. */
+  public struct<T extends object>(prop: string, value: T | undefined): Partial<T> {
+    if (value === undefined) return {};
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+    this.reject({ code: "struct", prop, value, message: "named values", remedy: "Give an object, or leave it out." });
+    return {};
   }
 
   public text(prop: string, value: unknown, rule: TextRule): string {
-    if (isToken(value)) return value as string;
-    if (typeof value === "string" && rule.test(value)) return value;
-    this.reject({ code: rule.code, prop, value, message: rule.allowed, remedy: rule.remedy, link: rule.link });
+    if (isScalarToken(value)) return typeof value === "string" ? value : Token.asString(value);
+    if (typeof value === "string" && value.length <= MOST_CHARACTERS && rule.test(value)) return value;
+    const { code, allowed, remedy, link, secret } = rule;
+    this.reject({ code, prop, value: secret ? Secret.of(value) : value, message: allowed, remedy, link });
     return rule.example;
   }
 
@@ -106,7 +165,7 @@ export class Inspector {
     const rule: TextRule = {
       code,
       allowed: `one of ${allowed.join(", ")}`,
-      remedy: "Take one of these; upper and lower case count.",
+      remedy: remedyOfChoice(value, allowed),
       link,
       example: allowed[0]!,
       test: (text) => allowed.includes(text),
@@ -115,26 +174,57 @@ export class Inspector {
   }
 
   public integer(prop: string, value: unknown, rule: NumberRule): number {
-    if (isToken(value)) return value as number;
-    const { minimum, maximum, unit } = rule;
-    if (typeof value === "number" && Number.isInteger(value) && value >= minimum && value <= maximum) return value;
-    const message = `a whole number of ${unit} from ${minimum} to ${maximum}`;
-    this.reject({ code: rule.code, prop, value, message, remedy: `Give ${message}.`, link: rule.link });
-    return minimum;
+    return this.number(prop, value, rule, "whole");
   }
 
   public optionalInteger(prop: string, value: unknown, rule: NumberRule): number | undefined {
     return value === undefined ? undefined : this.integer(prop, value, rule);
   }
 
+  public number(prop: string, value: unknown, rule: NumberRule, kind: "whole" | "any" = "any"): number {
+    if (isScalarToken(value)) return typeof value === "number" ? value : Token.asNumber(value);
+    const { code, minimum, maximum, unit, link } = rule;
+    const inRange = typeof value === "number" && value >= minimum && value <= maximum;
+    if (inRange && (kind === "any" || Number.isInteger(value))) return value;
+    const range = maximum === Infinity ? `${minimum} on` : `${minimum} to ${maximum}`;
+    const message = `a ${kind === "whole" ? "whole " : ""}number of ${unit} from ${range}`;
+    this.reject({ code, prop, value, message, remedy: `Give ${message}.`, link });
+    return minimum;
+  }
+
   public flag(prop: string, value: unknown, fallback: boolean): boolean {
     if (value === undefined) return fallback;
-    if (typeof value === "boolean" || isToken(value)) return value as boolean;
+    if (typeof value === "boolean" || isScalarToken(value)) return value as boolean;
     this.reject({ code: "boolean", prop, value, message: "true or false", remedy: "Give a boolean, not a text." });
     return fallback;
   }
 
-  /** One of the library's parts, recognised by its brand. */
+  /** A switch that decides what the stack is made of, so that it has to be known when the stack is synthesized. */
+  public fixedFlag(prop: string, value: unknown, fallback: boolean): boolean {
+    if (!isToken(value)) return this.flag(prop, value, fallback);
+    this.rejectToken(prop, value);
+    return fallback;
+  }
+
+  /** Refuses a value that only Terraform knows where it shapes the stack itself. */
+  public rejectToken(prop: string, value: unknown): void {
+    this.reject({
+      code: "known-to-terraform-only",
+      prop,
+      value,
+      message: "a value that is known when the stack is synthesized, as it decides what the stack is made of",
+      remedy: "Give a plain value, not a Terraform variable or an attribute of a resource.",
+    });
+  }
+
+  /** One of the library's parts, recognised by its brand; undefined where it is not one. */
+  public branded<T>(prop: string, value: T | undefined, name: keyof typeof PARTS): T | undefined {
+    if (hasBrand(value, name)) return value;
+    const article = /^[AEIOU]/.test(name) ? "an" : "a";
+    this.reject({ code: "part", prop, value, message: `${article} ${name}`, remedy: `Give ${PARTS[name]}.` });
+    return undefined;
+  }
+
   public part<T>(
     prop: string,
     value: T | undefined,
@@ -146,30 +236,60 @@ export class Inspector {
     this.reject({ code: "part", prop, value, message: expected, remedy: `Give ${expected}.` });
     return fallback;
   }
+
+  /** A resource that is there already. Attributes that are missing or wrong are replaced by examples. */
+  public resource<T extends object>(prop: string, value: T, rule: ResourceRule): T {
+    const { type, remedy, required, optional = {} } = rule;
+    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+    if (!isObject) this.reject({ code: "resource", prop, value, message: `an ${type} or its attributes`, remedy });
+    if (!isObject || !this.mayRefer(prop, value, type, remedy)) {
+      return Object.fromEntries(Object.entries(required).map(([name, { example }]) => [name, example])) as T;
+    }
+    if (TerraformElement.isTerraformElement(value)) return value;
+    const given = value as { readonly [attribute: string]: unknown };
+    const texts = Object.entries(required).map(([name, text]) => [
+      name,
+      this.text(`${prop}.${name}`, given[name], text),
+    ]);
+    const others = Object.entries(optional).map(([name, text]) => {
+      return [name, this.optionalText(`${prop}.${name}`, given[name], text)];
+    });
+    return Object.fromEntries([...texts, ...others]) as T;
+  }
+
+  /** Whether a value may stand for a resource: a construct has to be of the right type and in the same app. */
+  public mayRefer(prop: string, value: object, type: string, remedy: string): boolean {
+    if (!TerraformElement.isTerraformElement(value)) return true;
+    const actual: unknown = (value as { terraformResourceType?: unknown }).terraformResourceType;
+    if (actual !== type) {
+      this.reject({ code: "resource", prop, value, message: `an ${type}, not ${show(actual)}`, remedy });
+    } else if (value.node.root !== this.scope.node.root) {
+      const message = "a resource of the same app: Terraform cannot refer to one of another";
+      const way = "Make both stacks in one app, or give the attributes with fromAttributes.";
+      this.reject({ code: "resource-of-another-app", prop, value: value.node.path, message, remedy: way });
+    } else return true;
+    return false;
+  }
+}
+
+/** Stands for a secret in a message: its type is all that is told. */
+class Secret {
+  public static of(value: unknown): unknown {
+    return value === undefined || value === null || value === "" ? value : new Secret();
+  }
 }
 
 export function isToken(value: unknown): boolean {
   return Token.isUnresolved(value);
 }
 
-function toBreach(scope: IConstruct, rejection: Rejection): Breach {
-  const { value, link, ...rest } = rejection;
-  return { ...rest, path: scope.node.path, value: show(value), ...(link === undefined ? {} : { link }) };
+/** A value known only to Terraform that may stand for a text, a number or a boolean: no list and no map of them. */
+function isScalarToken(value: unknown): boolean {
+  if (typeof value !== "object") return isToken(value);
+  return !Array.isArray(value) && Tokenization.isResolvable(value);
 }
 
-const SHOWN_CHARACTERS = 200;
-
-function show(value: unknown): string {
-  if (value === undefined) return "(nothing)";
-  if (typeof value === "object" && value !== null && !Array.isArray(value) && value.constructor !== Object) {
-    return `(${value.constructor?.name ?? "object"})`;
-  }
-  let text: string | undefined;
-  try {
-    text = JSON.stringify(value);
-  } catch {
-    // a cycle or a BigInt: its type says enough
-  }
-  text ??= `(${typeof value})`;
-  return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+function remedyOfChoice(value: unknown, allowed: readonly string[]): string {
+  const meant = allowed.find((choice) => typeof value === "string" && choice.toLowerCase() === value.toLowerCase());
+  return meant === undefined ? "Take one of these." : `Write ${meant}: upper and lower case count.`;
 }

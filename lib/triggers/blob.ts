@@ -1,12 +1,14 @@
 import { StorageContainer } from "@cdktf/provider-azurerm/lib/storage-container";
+import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { AzureStorageAccount } from "../azure/azure-storage-account";
 import type { BindContext } from "../bind-context";
 import { MlFunctionApp, type MlFunctionAppOptions } from "../ml-function-app";
-import { BLOB_PATH_PAGE, mayOverlap, parseBlobPath, type BlobPath } from "../private/blob-path";
-import { NAME_RULES } from "../private/names";
+import { checkBlobInput, checkBlobOutput, checkBlobPath, mayOverlap, type BlobPath } from "../private/blob-path";
+import { show } from "../private/display";
+import { resolvedText } from "../private/references";
 import { TRIGGER_CONNECTION, triggerSetting } from "../private/runtime-contract";
-import { Inspector, isToken } from "../private/validation";
+import { Inspector } from "../private/validation";
 import type { ITrigger, TriggerConfig } from "../trigger";
 
 /**
@@ -50,15 +52,19 @@ export class BlobTrigger implements ITrigger {
   public constructor(private readonly props: BlobTriggerProps) {}
 
   public bind(scope: Construct, context: BindContext): TriggerConfig {
-    const { props } = this;
     const inspector = new Inspector(scope);
-    const input = checkPath(inspector, "inputPath", props.inputPath);
-    const output = props.outputPath === undefined ? undefined : checkPath(inspector, "outputPath", props.outputPath);
-    if (input && output) checkOutput(inspector, props, input, output);
+    const props = inspector.struct("trigger", this.props);
+    const { inputPath, outputPath, storage = AzureStorageAccount.create() } = props;
+    const input = checkBlobPath(inspector, "inputPath", inputPath);
+    const output = outputPath === undefined ? undefined : checkBlobPath(inspector, "outputPath", outputPath);
+    if (input) checkBlobInput(inspector, input);
+    if (input && output) checkBlobOutput(inspector, input, output);
 
-    const account = (props.storage ?? AzureStorageAccount.create()).bind(scope, "Storage", context, "data");
+    const holder = inspector.branded("storage", storage, "AzureStorageAccount") ?? AzureStorageAccount.create();
+    const account = holder.bind(scope, "Storage", context, "data");
+    if (input) watch(inspector, input, account.id);
     const containers = new Set([input?.container, output?.container].filter((name) => name !== undefined));
-    if (inspector.flag("createContainers", props.createContainers, true)) {
+    if (inspector.fixedFlag("createContainers", props.createContainers, true)) {
       for (const name of containers) {
         const id = name === input?.container ? "InputContainer" : "OutputContainer";
         context.waitFor(new StorageContainer(scope, id, { name, storageAccountId: account.id }));
@@ -69,8 +75,8 @@ export class BlobTrigger implements ITrigger {
       requiresAlwaysOn: true,
       hostStorageRoles: ["Storage Queue Data Contributor", "Storage Account Contributor"],
       appSettings: {
-        [triggerSetting("INPUT_PATH")]: props.inputPath,
-        ...(props.outputPath === undefined ? {} : { [triggerSetting("OUTPUT_PATH")]: props.outputPath }),
+        [triggerSetting("INPUT_PATH")]: input?.text ?? "",
+        ...(output === undefined ? {} : { [triggerSetting("OUTPUT_PATH")]: output.text }),
         ...AzureStorageAccount.connectionSettings(scope, context, TRIGGER_CONNECTION, account),
       },
       attributes: {
@@ -110,52 +116,30 @@ export class BlobMlFunctionApp extends MlFunctionApp {
     super(scope, id, { ...props, trigger: new BlobTrigger(props) });
     this.triggerStorageAccountName = this.triggerAttribute("storageAccountName");
     this.inputContainerName = this.triggerAttribute("inputContainerName");
-    if (props.outputPath !== undefined) this.outputContainerName = this.triggerAttribute("outputContainerName");
+    if (props?.outputPath !== undefined) this.outputContainerName = this.triggerAttribute("outputContainerName");
   }
 }
 
-/** A checked path; undefined where it was refused, or where only Terraform knows it. */
-function checkPath(inspector: Inspector, prop: string, path: string): BlobPath | undefined {
-  const parsed = typeof path === "string" && !isToken(path) ? parseBlobPath(path) : undefined;
-  if (parsed === undefined || parsed.expressions.includes("")) {
-    inspector.reject({
-      code: "blob-path",
-      prop,
-      value: path,
-      message: "container/blob, where the blob's part may hold names in braces, such as input/{blobname}.json",
-      remedy: "Give the container, a slash and a pattern; the container's name must be known at synth.",
-      link: BLOB_PATH_PAGE,
-    });
-    return undefined;
-  }
-  return { ...parsed, container: inspector.text(`${prop} (container)`, parsed.container, NAME_RULES.container) };
+interface Watched {
+  readonly path: BlobPath;
+  readonly account: unknown;
+  readonly app: string;
 }
 
-/** What the host binds besides the names in the input path. */
-const SYSTEM_EXPRESSION = /^(rand-guid|datetime(:.*)?|sys\..+|blobtrigger|uri|properties\..+|metadata\..+)$/i;
+const WATCHED = new WeakMap<TerraformStack, Watched[]>();
 
-function checkOutput(inspector: Inspector, props: BlobTriggerProps, input: BlobPath, output: BlobPath): void {
-  const unbound = output.expressions.filter(
-    (name) => !input.expressions.includes(name) && !SYSTEM_EXPRESSION.test(name),
-  );
-  if (unbound.length > 0) {
-    inspector.reject({
-      code: "blob-output-expression",
-      prop: "outputPath",
-      value: props.outputPath,
-      message: `names that inputPath binds (${input.expressions.join(", ") || "none"}), or the host's own such as {rand-guid}`,
-      remedy: `Put {${unbound.join("}, {")}} into inputPath, or take it out of outputPath.`,
-      link: "https://learn.microsoft.com/azure/azure-functions/functions-bindings-expressions-patterns",
-    });
+/** Two apps that watch the same blobs each predict all of them: hardly what is meant. */
+function watch(inspector: Inspector, path: BlobPath, accountId: string): void {
+  const { scope } = inspector;
+  const stack = TerraformStack.of(scope);
+  const watched = WATCHED.get(stack) ?? [];
+  WATCHED.set(stack, watched);
+  const account = resolvedText(stack, accountId);
+  const app = scope.node.path;
+  const other = watched.find((one) => one.account === account && mayOverlap(one.path, path));
+  if (other !== undefined) {
+    const message = `inputPath ${show(path.text)} takes blobs that ${other.app} watches too (${show(other.path.text)}): both predict them.`;
+    inspector.warn(`${message} Give each app a container, a folder or an ending of its own.`, "blob-watched-twice");
   }
-  if (mayOverlap(input, output)) {
-    inspector.reject({
-      code: "blob-output-loop",
-      prop: "outputPath",
-      value: props.outputPath,
-      message: `a path that does not fall under inputPath (${props.inputPath}): each prediction would start another one, without end`,
-      remedy: "Write to another container, or give inputPath a folder or an ending that outputs do not have.",
-      link: BLOB_PATH_PAGE,
-    });
-  }
+  watched.push({ path, account, app });
 }

@@ -1,8 +1,9 @@
+import { Fn } from "cdktf";
 import type { Construct } from "constructs";
 import type { BindContext } from "../bind-context";
 import { MlFunctionApp, type MlFunctionAppOptions } from "../ml-function-app";
 import { SCORING_PATH, triggerSetting } from "../private/runtime-contract";
-import { Inspector } from "../private/validation";
+import { Inspector, isToken } from "../private/validation";
 import type { ITrigger, TriggerConfig } from "../trigger";
 
 /**
@@ -34,8 +35,8 @@ export class HttpTrigger implements ITrigger {
   public constructor(private readonly props: HttpTriggerProps = {}) {}
 
   public bind(scope: Construct, _context: BindContext): TriggerConfig {
-    const { authLevel = "function", methods = ["GET", "POST", "OPTIONS"] } = this.props;
     const inspector = new Inspector(scope);
+    const { authLevel = "function", methods = ["GET", "POST", "OPTIONS"] } = inspector.struct("trigger", this.props);
     const level = inspector.oneOf(
       "authLevel",
       authLevel,
@@ -44,17 +45,17 @@ export class HttpTrigger implements ITrigger {
       AUTH_PAGE,
     );
     if (level === "anonymous") {
-      inspector.warn(
+      const message =
         'authLevel "anonymous" opens /score to everyone who can reach the app, with no key: ' +
-          "put something before it that authenticates callers, or take a level with keys.",
-      );
+        "put something before it that authenticates callers, or take a level with keys.";
+      inspector.warn(message, "http-anonymous");
     }
     return {
       moduleName: "http",
       requiresAlwaysOn: false,
       appSettings: {
         [triggerSetting("AUTH_LEVEL")]: level,
-        [triggerSetting("METHODS")]: checkMethods(inspector, methods).join(","),
+        [triggerSetting("METHODS")]: checkMethods(inspector, methods),
       },
     };
   }
@@ -86,9 +87,18 @@ export class HttpMlFunctionApp extends MlFunctionApp {
 const AUTH_PAGE = "https://learn.microsoft.com/azure/azure-functions/functions-bindings-http-webhook-trigger#http-auth";
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
-function checkMethods(inspector: Inspector, methods: readonly string[]): readonly string[] {
-  const known = Array.isArray(methods) && methods.length > 0 && methods.every((method) => METHODS.includes(method));
-  if (known && new Set(methods).size === methods.length) return methods;
+/** The methods, with commas between them. */
+function checkMethods(inspector: Inspector, methods: readonly string[]): string {
+  if (isToken(methods) && Array.isArray(methods)) return Fn.join(",", [...methods]);
+  const known = (method: unknown) => isToken(method) || METHODS.includes(method as string);
+  if (
+    Array.isArray(methods) &&
+    methods.length > 0 &&
+    methods.every(known) &&
+    new Set(methods).size === methods.length
+  ) {
+    return methods.join(",");
+  }
   inspector.reject({
     code: "http-methods",
     prop: "methods",
@@ -97,5 +107,5 @@ function checkMethods(inspector: Inspector, methods: readonly string[]): readonl
     remedy: "Give these, or leave it out.",
     link: AUTH_PAGE,
   });
-  return ["POST"];
+  return "POST";
 }

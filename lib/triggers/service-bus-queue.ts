@@ -1,12 +1,13 @@
 import { ServicebusNamespaceAuthorizationRule } from "@cdktf/provider-azurerm/lib/servicebus-namespace-authorization-rule";
 import { ServicebusQueue } from "@cdktf/provider-azurerm/lib/servicebus-queue";
+import { Fn, Op, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { AzureServiceBusNamespace, type ServiceBusNamespaceAttributes } from "../azure/azure-service-bus-namespace";
 import type { BindContext } from "../bind-context";
 import { MlFunctionApp, type MlFunctionAppOptions } from "../ml-function-app";
 import { NAME_RULES } from "../private/names";
 import { TRIGGER_CONNECTION, triggerSetting } from "../private/runtime-contract";
-import { Inspector } from "../private/validation";
+import { Inspector, isToken } from "../private/validation";
 import type { ITrigger, TriggerConfig } from "../trigger";
 
 /**
@@ -60,8 +61,10 @@ export class ServiceBusQueueTrigger implements ITrigger {
   public constructor(private readonly props: ServiceBusQueueTriggerProps) {}
 
   public bind(scope: Construct, context: BindContext): TriggerConfig {
-    const { props } = this;
     const inspector = new Inspector(scope);
+    const props = inspector.struct("trigger", this.props);
+    const { lockDurationSeconds = 300, maxDeliveryCount = 5 } = props;
+    const { serviceBusNamespace = AzureServiceBusNamespace.create() } = props;
     const input = inspector.text("inputQueueName", props.inputQueueName, NAME_RULES.queue);
     const output = inspector.optionalText("outputQueueName", props.outputQueueName, NAME_RULES.queue);
     // Azure takes queue names without regard to case
@@ -75,13 +78,14 @@ export class ServiceBusQueueTrigger implements ITrigger {
       });
     }
     const queue = {
-      lockDuration: duration(inspector.integer("lockDurationSeconds", props.lockDurationSeconds ?? 300, LOCK_DURATION)),
-      maxDeliveryCount: inspector.integer("maxDeliveryCount", props.maxDeliveryCount ?? 5, DELIVERY_COUNT),
+      lockDuration: duration(inspector.integer("lockDurationSeconds", lockDurationSeconds, LOCK_DURATION)),
+      maxDeliveryCount: inspector.integer("maxDeliveryCount", maxDeliveryCount, DELIVERY_COUNT),
       deadLetteringOnMessageExpiration: true,
     };
 
-    const namespace = (props.serviceBusNamespace ?? AzureServiceBusNamespace.create()).bind(scope, context);
-    const create = inspector.flag("createQueues", props.createQueues, true);
+    const holder = inspector.branded("serviceBusNamespace", serviceBusNamespace, "AzureServiceBusNamespace");
+    const namespace = (holder ?? AzureServiceBusNamespace.create()).bind(scope, context);
+    const create = inspector.fixedFlag("createQueues", props.createQueues, true);
     const queueId = (id: string, name: string): string => {
       if (!create) return `${namespace.id}/queues/${name}`;
       const made = new ServicebusQueue(scope, id, { name, namespaceId: namespace.id, ...queue });
@@ -137,7 +141,7 @@ export class ServiceBusQueueMlFunctionApp extends MlFunctionApp {
     super(scope, id, { ...props, trigger: new ServiceBusQueueTrigger(props) });
     this.serviceBusNamespaceName = this.triggerAttribute("namespaceName");
     this.inputQueueName = this.triggerAttribute("inputQueueName");
-    if (props.outputQueueName !== undefined) this.outputQueueName = this.triggerAttribute("outputQueueName");
+    if (props?.outputQueueName !== undefined) this.outputQueueName = this.triggerAttribute("outputQueueName");
   }
 }
 
@@ -159,6 +163,12 @@ const DELIVERY_COUNT = {
 
 /** Service Bus gives durations back in their shortest form, so that `PT300S` would be a change at every plan. */
 function duration(seconds: number): string {
+  if (isToken(seconds)) {
+    const minutes = Token.asNumber(Fn.floor(Token.asNumber(Op.div(seconds, 60))));
+    const rest = Token.asNumber(Op.mod(seconds, 60));
+    const part = (count: number, unit: string) => Fn.conditional(Op.gt(count, 0), Fn.format(`%d${unit}`, [count]), "");
+    return Fn.join("", ["PT", part(minutes, "M"), part(rest, "S")]);
+  }
   const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
   return `PT${minutes > 0 ? `${minutes}M` : ""}${rest > 0 ? `${rest}S` : ""}`;
 }
