@@ -20,6 +20,7 @@ export interface ApplicationInsightsAttributes {
  */
 export class AzureApplicationInsights {
   /**
+   * A component that this or another stack of the app makes.
    * @param component the provider's resource
    */
   public static fromResource(component: ApplicationInsights): AzureApplicationInsights {
@@ -27,6 +28,7 @@ export class AzureApplicationInsights {
   }
 
   /**
+   * A component that Terraform reads.
    * @param component the provider's data source
    */
   public static fromDataSource(component: DataAzurermApplicationInsights): AzureApplicationInsights {
@@ -34,7 +36,8 @@ export class AzureApplicationInsights {
   }
 
   /**
-   * @param attributes of a component that Terraform need not read
+   * A component that Terraform need not read.
+   * @param attributes of the component
    */
   public static fromAttributes(attributes: ApplicationInsightsAttributes): AzureApplicationInsights {
     return new AzureApplicationInsights(attributes);

@@ -97,6 +97,7 @@ export class AzureContainerRegistry {
   }
 
   /**
+   * A registry that this or another stack of the app makes.
    * @param registry the provider's resource
    */
   public static fromResource(registry: ContainerRegistry): AzureContainerRegistry {
@@ -104,6 +105,7 @@ export class AzureContainerRegistry {
   }
 
   /**
+   * A registry that Terraform reads.
    * @param registry the provider's data source
    */
   public static fromDataSource(registry: DataAzurermContainerRegistry): AzureContainerRegistry {
@@ -111,7 +113,8 @@ export class AzureContainerRegistry {
   }
 
   /**
-   * @param attributes of a registry that Terraform need not read
+   * A registry that Terraform need not read.
+   * @param attributes of the registry
    */
   public static fromAttributes(attributes: ContainerRegistryAttributes): AzureContainerRegistry {
     return new AzureContainerRegistry((inspector) => given(inspector, attributes));

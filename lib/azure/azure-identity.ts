@@ -41,6 +41,7 @@ export class AzureIdentity {
   }
 
   /**
+   * An identity that this or another stack of the app makes.
    * @param identity the provider's resource
    */
   public static fromResource(identity: UserAssignedIdentity): AzureIdentity {
@@ -48,6 +49,7 @@ export class AzureIdentity {
   }
 
   /**
+   * An identity that Terraform reads.
    * @param identity the provider's data source
    */
   public static fromDataSource(identity: DataAzurermUserAssignedIdentity): AzureIdentity {
@@ -55,7 +57,8 @@ export class AzureIdentity {
   }
 
   /**
-   * @param attributes of an identity that Terraform need not read
+   * An identity that Terraform need not read.
+   * @param attributes of the identity
    */
   public static fromAttributes(attributes: IdentityAttributes): AzureIdentity {
     return new AzureIdentity((inspector) => inspector.resource("access.identity", attributes, USER_ASSIGNED_IDENTITY));

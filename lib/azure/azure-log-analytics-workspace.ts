@@ -57,6 +57,7 @@ export class AzureLogAnalyticsWorkspace {
   }
 
   /**
+   * A workspace that this or another stack of the app makes.
    * @param workspace the provider's resource
    */
   public static fromResource(workspace: LogAnalyticsWorkspace): AzureLogAnalyticsWorkspace {
@@ -64,6 +65,7 @@ export class AzureLogAnalyticsWorkspace {
   }
 
   /**
+   * A workspace that Terraform reads.
    * @param workspace the provider's data source
    */
   public static fromDataSource(workspace: DataAzurermLogAnalyticsWorkspace): AzureLogAnalyticsWorkspace {
@@ -71,7 +73,8 @@ export class AzureLogAnalyticsWorkspace {
   }
 
   /**
-   * @param workspaceId resource ID of a workspace that Terraform need not read
+   * A workspace that Terraform need not read.
+   * @param workspaceId resource ID of the workspace
    */
   public static fromId(workspaceId: string): AzureLogAnalyticsWorkspace {
     return new AzureLogAnalyticsWorkspace((inspector) => given(inspector, { id: workspaceId }));

@@ -29,6 +29,7 @@ export interface ResourceGroupAttributes {
  */
 export class AzureResourceGroup implements IResourceGroup {
   /**
+   * A resource group that this or another stack of the app makes.
    * @param resourceGroup the provider's resource
    */
   public static fromResource(resourceGroup: ResourceGroup): AzureResourceGroup {
@@ -36,6 +37,7 @@ export class AzureResourceGroup implements IResourceGroup {
   }
 
   /**
+   * A resource group that Terraform reads.
    * @param resourceGroup the provider's data source
    */
   public static fromDataSource(resourceGroup: DataAzurermResourceGroup): AzureResourceGroup {
@@ -43,7 +45,8 @@ export class AzureResourceGroup implements IResourceGroup {
   }
 
   /**
-   * @param attributes of a resource group that Terraform need not read
+   * A resource group that Terraform need not read.
+   * @param attributes of the resource group
    */
   public static fromAttributes(attributes: ResourceGroupAttributes): AzureResourceGroup {
     return new AzureResourceGroup(attributes);

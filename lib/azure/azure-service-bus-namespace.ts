@@ -89,6 +89,7 @@ export class AzureServiceBusNamespace {
   }
 
   /**
+   * A namespace that this or another stack of the app makes.
    * @param serviceBusNamespace the provider's resource
    */
   public static fromResource(serviceBusNamespace: ServicebusNamespace): AzureServiceBusNamespace {
@@ -99,6 +100,7 @@ export class AzureServiceBusNamespace {
   }
 
   /**
+   * A namespace that Terraform reads.
    * @param serviceBusNamespace the provider's data source
    */
   public static fromDataSource(serviceBusNamespace: DataAzurermServicebusNamespace): AzureServiceBusNamespace {
@@ -109,7 +111,8 @@ export class AzureServiceBusNamespace {
   }
 
   /**
-   * @param attributes of a namespace that Terraform need not read
+   * A namespace that Terraform need not read.
+   * @param attributes of the namespace
    */
   public static fromAttributes(attributes: ServiceBusNamespaceAttributes): AzureServiceBusNamespace {
     return new AzureServiceBusNamespace((inspector) => {

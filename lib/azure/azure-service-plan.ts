@@ -32,6 +32,7 @@ export interface ServicePlanAttributes {
  */
 export class AzureServicePlan {
   /**
+   * A plan that this or another stack of the app makes.
    * @param plan the provider's resource
    */
   public static fromResource(plan: ServicePlan): AzureServicePlan {
@@ -40,6 +41,7 @@ export class AzureServicePlan {
   }
 
   /**
+   * A plan that Terraform reads.
    * @param plan the provider's data source
    */
   public static fromDataSource(plan: DataAzurermServicePlan): AzureServicePlan {
@@ -47,7 +49,8 @@ export class AzureServicePlan {
   }
 
   /**
-   * @param attributes of a plan that Terraform need not read
+   * A plan that Terraform need not read.
+   * @param attributes of the plan
    */
   public static fromAttributes(attributes: ServicePlanAttributes): AzureServicePlan {
     return new AzureServicePlan(attributes, attributes?.skuName, attributes?.osType);

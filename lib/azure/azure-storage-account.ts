@@ -100,6 +100,7 @@ export class AzureStorageAccount {
   }
 
   /**
+   * An account that this or another stack of the app makes.
    * @param account the provider's resource
    */
   public static fromResource(account: StorageAccount): AzureStorageAccount {
@@ -107,6 +108,7 @@ export class AzureStorageAccount {
   }
 
   /**
+   * An account that Terraform reads.
    * @param account the provider's data source
    */
   public static fromDataSource(account: DataAzurermStorageAccount): AzureStorageAccount {
@@ -114,7 +116,8 @@ export class AzureStorageAccount {
   }
 
   /**
-   * @param attributes of an account that Terraform need not read
+   * An account that Terraform need not read.
+   * @param attributes of the account
    */
   public static fromAttributes(attributes: StorageAccountAttributes): AzureStorageAccount {
     return new AzureStorageAccount((inspector, prop) => inspector.resource(prop, attributes, STORAGE_ACCOUNT));
