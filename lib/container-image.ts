@@ -1,9 +1,11 @@
+import type { ITerraformDependable } from "cdktf";
+import { Fn } from "cdktf";
 import type { Construct } from "constructs";
 import type { AzureContainerRegistry, BoundRegistry, RegistryCredentials } from "./azure/azure-container-registry";
 import type { BindContext } from "./bind-context";
 import { ModelImage, type ModelImageOptions } from "./model-image";
 import { NAME_RULES, slug } from "./private/names";
-import { Inspector, type TextRule } from "./private/validation";
+import { Inspector, isToken, type TextRule } from "./private/validation";
 
 /**
  * An image in an Azure Container Registry.
@@ -140,14 +142,16 @@ class OwnModelImage extends ContainerImage {
 
   public bind(scope: Construct, context: BindContext): ContainerImageConfig {
     const { resourceGroup, location, tags } = context;
+    const options = new Inspector(scope).struct("image", this.options) as ModelImageOptions;
+    const { repositoryName = slug(scope, 100) } = options;
     const image = new ModelImage(scope, "Image", {
-      ...this.options,
-      repositoryName: this.options?.repositoryName ?? slug(scope, 100),
+      ...options,
+      repositoryName,
       resourceGroup,
       location,
       tags,
     });
-    return pullable(scope, context, image.registry, image);
+    return pullable(scope, context, image.registry, image, image.dependencies);
   }
 }
 
@@ -157,7 +161,8 @@ class SharedModelImage extends ContainerImage {
   }
 
   public bind(scope: Construct, context: BindContext): ContainerImageConfig {
-    return pullable(scope, context, this.image.registry, this.image);
+    const image = new Inspector(scope).branded("image", this.image, "ModelImage");
+    return image === undefined ? NO_IMAGE : pullable(scope, context, image.registry, image, image.dependencies);
   }
 }
 
@@ -167,8 +172,11 @@ class PrebuiltImage extends ContainerImage {
   }
 
   public bind(scope: Construct, context: BindContext): ContainerImageConfig {
-    const reference = checkReference(new Inspector(scope), this.props);
-    return pullable(scope, context, this.props.registry.bind(scope, context), reference);
+    const inspector = new Inspector(scope);
+    const props = inspector.struct("image", this.props);
+    const reference = checkReference(inspector, props);
+    const registry = inspector.branded("image.registry", props.registry, "AzureContainerRegistry");
+    return registry === undefined ? NO_IMAGE : pullable(scope, context, registry.bind(scope, context), reference);
   }
 }
 
@@ -179,10 +187,19 @@ class PublicImage extends ContainerImage {
 
   public bind(scope: Construct, _context: BindContext): ContainerImageConfig {
     const inspector = new Inspector(scope);
-    const registryHost = inspector.text("image.registryHost", this.props.registryHost, REGISTRY_HOST);
-    return { registryHost, ...checkReference(inspector, this.props), pullsAsIdentity: false };
+    const props = inspector.struct("image", this.props);
+    const registryHost = inspector.text("image.registryHost", props.registryHost, REGISTRY_HOST);
+    return { registryHost, ...checkReference(inspector, props), pullsAsIdentity: false };
   }
 }
+
+/** Stands in for an image that was refused. */
+const NO_IMAGE: ContainerImageConfig = {
+  registryHost: "index.docker.io",
+  imageName: "model",
+  imageTag: "v1",
+  pullsAsIdentity: false,
+};
 
 interface ImageReference {
   readonly imageName: string;
@@ -195,7 +212,9 @@ function pullable(
   context: BindContext,
   registry: BoundRegistry,
   { imageName, imageTag }: ImageReference,
+  dependencies: readonly ITerraformDependable[] = [],
 ): ContainerImageConfig {
+  dependencies.forEach((dependency) => context.waitFor(dependency));
   const pulled = { registryHost: registry.loginServer, imageName, imageTag };
   if (context.identity === undefined) {
     return { ...pulled, pullsAsIdentity: false, credentials: registry.adminCredentials(context) };
@@ -205,7 +224,7 @@ function pullable(
 }
 
 interface GivenReference {
-  readonly repositoryName: string;
+  readonly repositoryName?: string;
   readonly tag?: string;
   readonly digest?: string;
 }
@@ -224,13 +243,17 @@ function checkReference(inspector: Inspector, given: GivenReference): ImageRefer
     });
   }
   if (tag === "latest") {
-    inspector.warn(
-      'The tag "latest" names another image after each push: the app restarts with it at an unknown moment. Give a digest.',
-    );
+    const message =
+      'The tag "latest" names another image after each push: the app restarts with it at an unknown moment. Give a digest.';
+    inspector.warn(message, "image-tag-latest");
   }
   // "<repository>@sha256" and the digits make a reference by digest, which Azure hands back as it is
-  if (digest !== undefined) return { imageName: `${repository}@sha256`, imageTag: digest.replace(/^sha256:/, "") };
+  if (digest !== undefined) return { imageName: `${repository}@sha256`, imageTag: withoutAlgorithm(digest) };
   return { imageName: repository, imageTag: tag ?? TAG.example };
+}
+
+function withoutAlgorithm(digest: string): string {
+  return isToken(digest) ? Fn.trimprefix(digest, "sha256:") : digest.replace(/^sha256:/, "");
 }
 
 const REFERENCE_PAGE = "https://learn.microsoft.com/azure/container-registry/container-registry-image-tag-version";

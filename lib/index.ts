@@ -9,6 +9,14 @@ export * from "./azure/azure-service-plan";
 export * from "./azure/azure-storage-account";
 export * from "./azure/identity-attributes";
 export * from "./bind-context";
+export type { AcrTaskBuilderOptions } from "./builders/acr-task";
+export type { BuildSecret, DockerBuilderOptions } from "./builders/docker";
+export {
+  ContextFormat,
+  type ImageBuilderConfig,
+  type ImageBuildOptions,
+  type ImageBuildRequest,
+} from "./builders/image-build";
 export * from "./container-image";
 export * from "./environment";
 export * from "./errors";

@@ -1,18 +1,21 @@
 import { join } from "path";
-import { Lazy, TerraformStack, type ISynthesisSession } from "cdktf";
+import { Lazy, TerraformStack, type ISynthesisSession, type ITerraformDependable } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { AzureContainerRegistry, type BoundRegistry } from "./azure/azure-container-registry";
 import type { IResourceGroup } from "./azure/azure-resource-group";
 import { BindContext } from "./bind-context";
+import { ContextFormat, settingsOf, type ImageBuilderConfig } from "./builders/image-build";
 import { ValidationError, type Breach } from "./errors";
-import { ImageBuilder, PLATFORM } from "./image-builder";
+import { ImageBuilder } from "./image-builder";
 import type { InferenceConfig } from "./inference-config";
 import type { Model } from "./model";
 import { BuildContext, defaultCacheDirectory } from "./private/build-context";
 import { BuildContextError } from "./private/build-context";
+import { judgeTarball, writeTarball } from "./private/context-tarball";
 import { imageContext } from "./private/image-context";
 import { NAME_RULES, slug } from "./private/names";
 import { resolvePath } from "./private/paths";
+import { writeStagedImages, type StagedImage } from "./private/staged-images";
 import { addCheck, Inspector } from "./private/validation";
 
 /**
@@ -87,6 +90,8 @@ const CUSTOM_SYNTHESIS = Symbol.for("cdktf/customSynthesis");
 /** Directory of build contexts in the stack's directory. */
 const CONTEXTS = "build-contexts";
 
+const TARBALL_EXTENSION = ".tar.gz";
+
 /**
  * An image with a model, its script and the runtime: built and pushed once, for one or several apps.
  */
@@ -114,6 +119,10 @@ export class ModelImage extends Construct {
   /** Tag as a function app refers to it: the digits of the digest where the image is pinned by digest. */
   public readonly imageTag: string;
 
+  /** What puts the image into the registry, where neither name nor tag refers to it: whatever runs the image waits for it. */
+  public readonly dependencies: ITerraformDependable[];
+
+  private readonly build: ImageBuilderConfig;
   private readonly props: ModelImageProps;
   private outcome?: BuildContext | Breach[];
 
@@ -140,14 +149,16 @@ export class ModelImage extends Construct {
     this.repositoryName =
       inspector.optionalText("repositoryName", props.repositoryName, NAME_RULES.repository) ?? slug(this, 100);
     this.contentHash = Lazy.stringValue({ produce: () => this.buildContext().hash });
-    const built = builder.bind(this, context, {
+    this.build = builder.bind(this, context, {
       registry: this.registry,
       repositoryName: this.repositoryName,
       contentHash: this.contentHash,
       contextPath: `${CONTEXTS}/${this.contentHash}`,
+      contextTarballPath: `${CONTEXTS}/${this.contentHash}${TARBALL_EXTENSION}`,
     });
-    this.imageName = built.imageName;
-    this.imageTag = built.imageTag;
+    this.imageName = this.build.imageName;
+    this.imageTag = this.build.imageTag;
+    this.dependencies = [...(this.build.dependencies ?? [])];
     addCheck(this, () => (this.read() instanceof BuildContext ? [] : (this.outcome as Breach[])));
     Object.defineProperty(this, CUSTOM_SYNTHESIS, { value: { onSynthesize: this.onSynthesize.bind(this) } });
   }
@@ -170,8 +181,9 @@ export class ModelImage extends Construct {
     const parts = {
       models: this.models(inspector),
       inferenceConfig,
-      pipSecret: false,
-      settings: { platform: PLATFORM },
+      pipSecret: this.build.pipSecret ?? false,
+      settings: settingsOf(this.build.options ?? {}),
+      dockerfile: this.build.options?.dockerfile,
     };
     const spec = imageContext(inspector, parts, (path) => resolvePath(this, path));
     if (spec === undefined) return inspector.breaches;
@@ -207,12 +219,35 @@ export class ModelImage extends Construct {
     const directory = join(session.outdir, session.manifest.forStack(stack).workingDirectory, CONTEXTS);
     const images = stack.node.findAll().filter(isModelImage);
     // once a stack: what earlier synths left goes
-    if (images[0] === this)
+    if (images[0] === this) {
+      const staged = images.map((image) => image.staged());
       BuildContext.prune(
         directory,
-        images.map((image) => image.buildContext().hash),
+        staged.map(({ context }) => context),
       );
-    this.buildContext().stage(join(directory, this.buildContext().hash));
+      writeStagedImages(directory, staged);
+    }
+    const path = join(directory, this.staged().context);
+    if (this.build.contextFormat === ContextFormat.TARBALL) {
+      judgeTarball(new Inspector(this, "detached"), writeTarball(this.buildContext(), path));
+    } else {
+      this.buildContext().stage(path);
+    }
+  }
+
+  private staged(): StagedImage {
+    const { hash } = this.buildContext();
+    const { buildArgs, platform, target } = this.build.options ?? {};
+    return {
+      image: this.node.path,
+      context: this.build.contextFormat === ContextFormat.TARBALL ? `${hash}${TARBALL_EXTENSION}` : hash,
+      registry: this.registry.loginServer,
+      repository: this.repositoryName,
+      tag: hash,
+      platform,
+      target,
+      buildArgs,
+    };
   }
 }
 

@@ -15,13 +15,22 @@ export interface ImageParts {
   readonly pipSecret: boolean;
   /** Whatever else shapes the image: platform, build arguments, target. */
   readonly settings: { readonly [name: string]: string };
+  /** Path of the user's own Dockerfile. */
+  readonly dockerfile: string | undefined;
 }
 
 /** `image/` lies beside `lib/` in the sources, and beside `dist/` in the package. */
 const IMAGE_DIRECTORY = join(__dirname, "..", "..", "image");
 
 /** Of `image/`, what goes into every context. */
-const RUNTIME_FILES = ["host.json", "function_app.py", "requirements.txt", "check_environment.py", "ml_runtime"];
+const RUNTIME_FILES = [
+  "host.json",
+  "function_app.py",
+  "requirements.txt",
+  "check_environment.py",
+  "check_unchanged_since_synth.py",
+  "ml_runtime",
+];
 
 /**
  * Lays out the build context of an image: where each file comes from, and the texts that are made. Undefined when
@@ -45,18 +54,21 @@ export function imageContext(
   const environment = Environment.isEnvironment(inferenceConfig?.environment)
     ? inferenceConfig.environment._describe(inspector, resolve)
     : refusePart(inspector, "inferenceConfig.environment", inferenceConfig?.environment, "an Environment");
+  const own = parts.dockerfile === undefined ? undefined : readDockerfile(inspector, parts.dockerfile, resolve);
   if (inspector.breaches.length > 0 || source === undefined || environment === undefined) return undefined;
 
   const dependencies = environment.kind === "pip" ? "environment/requirements.txt" : "environment/conda.yml";
-  const dockerfile = renderDockerfile(readFileSync(join(IMAGE_DIRECTORY, "Dockerfile"), "utf8"), {
-    baseImage: environment.baseImage,
-    pythonVersion: environment.pythonVersion,
-    environment: environment.kind,
-    systemPackages: environment.systemPackages,
-    pipSecret: parts.pipSecret,
-    models: located,
-    entryScript: source.entryScript,
-  });
+  const dockerfile =
+    own ??
+    renderDockerfile(readFileSync(join(IMAGE_DIRECTORY, "Dockerfile"), "utf8"), {
+      baseImage: environment.baseImage,
+      pythonVersion: environment.pythonVersion,
+      environment: environment.kind,
+      systemPackages: environment.systemPackages,
+      pipSecret: parts.pipSecret,
+      models: located,
+      entryScript: source.entryScript,
+    });
   return {
     texts: [
       { path: "Dockerfile", text: dockerfile },
@@ -72,7 +84,22 @@ export function imageContext(
       { path: "app", source: source.directory, filter: "dockerignore" },
     ],
     settings: parts.settings,
+    // our Dockerfile checks large files, so that they need not be copied
+    verified: own === undefined ? ["models", "app"] : [],
   };
+}
+
+function readDockerfile(inspector: Inspector, path: string, resolve: (path: string) => string): string | undefined {
+  const file = typeof path === "string" && path !== "" ? resolve(path) : undefined;
+  if (file !== undefined && statSync(file, { throwIfNoEntry: false })?.isFile()) return readFileSync(file, "utf8");
+  inspector.reject({
+    code: "dockerfile",
+    prop: "builder.dockerfile",
+    value: path,
+    message: "the path of a file that exists",
+    remedy: "Give the Dockerfile's path, relative to the directory of cdktf.json.",
+  });
+  return undefined;
 }
 
 function checkNames(

@@ -1,0 +1,31 @@
+import { mkdirSync, readFileSync, writeFileSync } from "fs";
+import { join } from "path";
+import { Token } from "cdktf";
+
+/** What it takes to build an image outside of Terraform. */
+export interface StagedImage {
+  /** Path of the construct. */
+  readonly image: string;
+  /** Name of the build context's directory or tarball. */
+  readonly context: string;
+  /** Host name of the registry; not told where Terraform computes it. */
+  readonly registry?: string;
+  readonly repository: string;
+  readonly tag: string;
+  readonly platform?: string;
+  readonly target?: string;
+  readonly buildArgs?: { readonly [name: string]: string };
+}
+
+const FILE = "images.json";
+
+/** Says in the directory of the build contexts which image each of them is for. */
+export function writeStagedImages(directory: string, images: readonly StagedImage[]): void {
+  const known = (_name: string, value: unknown) => (Token.isUnresolved(value) ? undefined : value);
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(join(directory, FILE), `${JSON.stringify(images, known, 2)}\n`);
+}
+
+export function readStagedImages(directory: string): StagedImage[] {
+  return JSON.parse(readFileSync(join(directory, FILE), "utf8")) as StagedImage[];
+}
