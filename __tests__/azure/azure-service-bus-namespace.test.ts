@@ -8,7 +8,7 @@ import {
 } from "../../lib";
 import { ids } from "../support/ids";
 import { all, functionApp, only, synth } from "../support/synth";
-import { addApp, TestStack } from "../support/test-stack";
+import { addApp, expressions, TestStack } from "../support/test-stack";
 
 function appOn(namespace: (stack: TestStack) => AzureServiceBusNamespace) {
   const stack = new TestStack();
@@ -94,8 +94,11 @@ test("AzureServiceBusNamespace.fromAttributes, ServiceBusNamespaceAttributes.id,
 test("AzureServiceBusNamespace.bind: makes the namespace", () => {
   const stack = new TestStack();
   const context = new BindContext(stack, { resourceGroup: stack.group });
-  const namespace = AzureServiceBusNamespace.create({ name: "chosen", sku: "Premium" }).bind(stack, context);
-  expect(namespace.sku).toBe("Premium");
+  const { id, name } = AzureServiceBusNamespace.create({ name: "chosen" }).bind(stack, context);
+  expect(expressions(stack, { id, name })).toEqual({
+    id: "${azurerm_servicebus_namespace.Namespace.id}",
+    name: "${azurerm_servicebus_namespace.Namespace.name}",
+  });
   expect(only(synth(stack), "azurerm_servicebus_namespace")).toMatchObject({
     name: "chosen",
     local_auth_enabled: true,

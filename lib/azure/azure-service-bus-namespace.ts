@@ -16,12 +16,6 @@ export interface ServiceBusNamespaceAttributes {
 
   /** Name of the namespace. */
   readonly name: string;
-
-  /**
-   * Tier: `Basic`, `Standard` or `Premium`.
-   * @default - unknown: what depends on the tier is not checked
-   */
-  readonly sku?: string;
 }
 
 /**
@@ -84,7 +78,7 @@ export class AzureServiceBusNamespace {
         localAuthEnabled: context.identity === undefined,
         tags: context.tags,
       });
-      return { id: namespace.id, name: namespace.name, sku };
+      return { id: namespace.id, name: namespace.name };
     });
   }
 
@@ -95,7 +89,7 @@ export class AzureServiceBusNamespace {
   public static fromResource(serviceBusNamespace: ServicebusNamespace): AzureServiceBusNamespace {
     return new AzureServiceBusNamespace((inspector) => {
       const { id, name } = inspector.resource(PROP, serviceBusNamespace, SERVICE_BUS_NAMESPACE);
-      return { id, name, sku: serviceBusNamespace?.skuInput };
+      return { id, name };
     });
   }
 
@@ -117,10 +111,7 @@ export class AzureServiceBusNamespace {
   public static fromAttributes(attributes: ServiceBusNamespaceAttributes): AzureServiceBusNamespace {
     return new AzureServiceBusNamespace((inspector) => {
       const { id, name } = inspector.resource<ServiceBusNamespaceAttributes>(PROP, attributes, SERVICE_BUS_NAMESPACE);
-      const sku = attributes?.sku;
-      return sku === undefined
-        ? { id, name }
-        : { id, name, sku: inspector.oneOf(`${PROP}.sku`, sku, TIERS, "service-bus-tier", TIERS_PAGE) };
+      return { id, name };
     });
   }
 
