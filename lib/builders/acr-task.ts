@@ -16,6 +16,7 @@ import { BindContext } from "../bind-context";
 import { Inspector, type TextRule } from "../private/validation";
 import {
   checkBuildOptions,
+  checkTimeout,
   ContextFormat,
   type ImageBuilderConfig,
   type ImageBuildOptions,
@@ -90,15 +91,16 @@ export function buildWithAcrTask(
   scope: Construct,
   context: BindContext,
   request: ImageBuildRequest,
-  options: AcrTaskBuilderOptions,
+  given: AcrTaskBuilderOptions,
 ): ImageBuilderConfig {
   const { registry, repositoryName, contentHash } = request;
   const inspector = new Inspector(scope);
+  const options = inspector.struct("builder", given);
   const build = checkBuildOptions(inspector, options);
   checkShellSafe(inspector, build);
-  const minutes = inspector.integer("builder.timeoutMinutes", options.timeoutMinutes ?? 60, TIMEOUT);
+  const minutes = checkTimeout(inspector, options.timeoutMinutes, TIMEOUT);
 
-  const upload = uploadContext(scope, context, request, options);
+  const upload = uploadContext(scope, inspector, context, request, options);
   const image = `$Registry/${repositoryName}:${contentHash}`;
   const steps = new TerraformLocal(
     scope,
@@ -124,7 +126,7 @@ export function buildWithAcrTask(
     platform: platformOf(build),
     timeoutInSeconds: minutes * 60,
     ...machine(inspector, options),
-    logTemplate: options.logTemplate,
+    logTemplate: inspector.optionalText("builder.logTemplate", options.logTemplate, LOG_TEMPLATE),
     encodedStep: { taskContent: Fn.base64encode(steps.asString) },
     tags: context.tags,
     provider,
@@ -160,21 +162,24 @@ interface UploadedContext {
 /** Puts the tarball into a private container, from which the task downloads it as its own identity. */
 function uploadContext(
   scope: Construct,
+  inspector: Inspector,
   { resourceGroup, location, tags }: BindContext,
   { contentHash, contextTarballPath }: ImageBuildRequest,
   options: AcrTaskBuilderOptions,
 ): UploadedContext {
-  const { assignRoles = true, assignUploadRole = assignRoles } = options;
+  const assignRoles = inspector.fixedFlag("builder.assignRoles", options.assignRoles, true);
+  const assignUploadRole = inspector.fixedFlag("builder.assignUploadRole", options.assignUploadRole, assignRoles);
+  const identities = inspector.branded("builder.identity", options.identity ?? AzureIdentity.create(), "AzureIdentity");
+  const storage = inspector.branded(
+    "builder.contextStorage",
+    options.contextStorage ?? AzureStorageAccount.create(),
+    "AzureStorageAccount",
+  );
   const surroundings = { resourceGroup, location, tags };
-  const identity = (options.identity ?? AzureIdentity.create()).bind(scope, new BindContext(scope, surroundings));
+  const identity = (identities ?? AzureIdentity.create()).bind(scope, new BindContext(scope, surroundings));
   // with an identity, so that an account of our own has no shared keys
   const context = new BindContext(scope, { ...surroundings, identity, assignRoles });
-  const account = (options.contextStorage ?? AzureStorageAccount.create()).bind(
-    scope,
-    "ContextStorage",
-    context,
-    "context",
-  );
+  const account = (storage ?? AzureStorageAccount.create()).bind(scope, "ContextStorage", context, "context");
   const container = new StorageContainer(scope, "ContextContainer", {
     name: context.uniqueName("context", 63),
     storageAccountId: account.id,
@@ -227,7 +232,9 @@ function machine(
   inspector: Inspector,
   { agentPoolName, cpu }: AcrTaskBuilderOptions,
 ): Pick<ContainerRegistryTaskConfig, "agentPoolName" | "agentSetting"> {
-  if (cpu === undefined) return { agentPoolName };
+  if (cpu === undefined) {
+    return { agentPoolName: inspector.optionalText("builder.agentPoolName", agentPoolName, AGENT_POOL) };
+  }
   if (agentPoolName !== undefined) {
     inspector.reject({
       code: "task-cpu",
@@ -262,6 +269,24 @@ const TIMEOUT = {
 };
 
 const CPU = { code: "task-cpu", minimum: 2, maximum: 2, unit: "cores" };
+
+const AGENT_POOL: TextRule = {
+  code: "task-agent-pool",
+  allowed: "3 to 20 letters, digits and hyphens",
+  remedy: "Give the pool's name alone, of a pool of the same registry.",
+  example: "pool",
+  link: "https://learn.microsoft.com/azure/container-registry/tasks-agent-pools",
+  test: (name) => /^[A-Za-z0-9-]{3,20}$/.test(name),
+};
+
+const LOG_TEMPLATE: TextRule = {
+  code: "task-log-template",
+  allowed: "repository and tag, which may hold run variables, for example logs:{{.Run.ID}}",
+  remedy: "Give a repository of the same registry.",
+  example: "logs:{{.Run.ID}}",
+  link: "https://learn.microsoft.com/azure/container-registry/container-registry-tasks-logs#alternative-log-storage",
+  test: (template) => /^\S+$/.test(template),
+};
 
 const TASK_ARGUMENT: TextRule = {
   code: "task-build-argument",

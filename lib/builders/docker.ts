@@ -9,6 +9,7 @@ import type { BindContext } from "../bind-context";
 import { Inspector, type TextRule } from "../private/validation";
 import {
   checkBuildOptions,
+  checkTimeout,
   type ImageBuilderConfig,
   type ImageBuildOptions,
   type ImageBuildRequest,
@@ -75,13 +76,17 @@ export function buildWithDocker(
   scope: Construct,
   context: BindContext,
   request: ImageBuildRequest,
-  options: DockerBuilderOptions,
+  given: DockerBuilderOptions,
 ): ImageBuilderConfig {
   const { registry, repositoryName, contentHash, contextPath } = request;
   const inspector = new Inspector(scope);
+  const options = inspector.struct("builder", given);
   const build = checkBuildOptions(inspector, options);
-  const secrets = (options.secrets ?? []).map((secret) => checkSecret(inspector, secret));
-  const minutes = inspector.integer("builder.timeoutMinutes", options.timeoutMinutes ?? 60, TIMEOUT);
+  const cacheFrom = list(inspector, "builder.cacheFrom", options.cacheFrom).map((image) =>
+    inspector.text("builder.cacheFrom", image, IMAGE),
+  );
+  const secrets = list(inspector, "builder.secrets", options.secrets).map((secret) => checkSecret(inspector, secret));
+  const minutes = checkTimeout(inspector, options.timeoutMinutes, TIMEOUT);
   const timeout = `${minutes}m`;
   // builds are not reproducible: only a changed context may push, not a fresh machine's other image ID
   const triggers = { contentHash };
@@ -94,7 +99,7 @@ export function buildWithDocker(
       platform: build.platform,
       buildArgs: build.buildArgs,
       target: build.target,
-      cacheFrom: options.cacheFrom,
+      cacheFrom: cacheFrom.length === 0 ? undefined : cacheFrom,
       secrets: secrets.length === 0 ? undefined : secrets,
     },
     triggers,
@@ -105,7 +110,7 @@ export function buildWithDocker(
   });
   const pushed = new RegistryImage(scope, "Push", {
     name: image.name,
-    authConfig: inspector.flag("builder.pushToken", options.pushToken, true)
+    authConfig: inspector.fixedFlag("builder.pushToken", options.pushToken, true)
       ? pushToken(scope, context, request)
       : undefined,
     triggers,
@@ -145,8 +150,14 @@ function pushToken(
   return { address: registry.loginServer, username: token.name, password: password.password1.value };
 }
 
+function list<T>(inspector: Inspector, prop: string, value: readonly T[] = []): readonly T[] {
+  if (Array.isArray(value)) return value as readonly T[];
+  inspector.reject({ code: "list", prop, value, message: "a list", remedy: "Give a list, or leave it out." });
+  return [];
+}
+
 function checkSecret(inspector: Inspector, secret: BuildSecret): ImageBuildSecrets {
-  const { id, environmentVariable, file } = secret ?? {};
+  const { id, environmentVariable, file } = inspector.struct("builder.secrets", secret);
   if ((environmentVariable === undefined) === (file === undefined)) {
     inspector.reject({
       code: "build-secret",
@@ -164,6 +175,14 @@ function checkSecret(inspector: Inspector, secret: BuildSecret): ImageBuildSecre
 }
 
 const TIMEOUT = { code: "builder-timeout", minimum: 1, maximum: 1440, unit: "minutes" };
+
+const IMAGE: TextRule = {
+  code: "build-cache-image",
+  allowed: "the reference of an image",
+  remedy: "Give registry, repository and tag, for example myregistry.azurecr.io/diabetes:cache.",
+  example: "cache",
+  test: (image) => /^\S+$/.test(image),
+};
 
 const SECRET_ID: TextRule = {
   code: "build-secret-id",

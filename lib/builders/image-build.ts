@@ -1,6 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
 import type { BoundRegistry } from "../azure/azure-container-registry";
-import { isToken, type Inspector, type TextRule } from "../private/validation";
+import { isToken, type Inspector, type NumberRule, type TextRule } from "../private/validation";
 
 /**
  * What shapes an image beside its model, script and environment. All of it goes into the content hash.
@@ -104,7 +104,7 @@ export interface ImageBuilderConfig {
 export const PLATFORM = "linux/amd64";
 
 /** The options as they may pass. */
-export function checkBuildOptions(inspector: Inspector, options: ImageBuildOptions): ImageBuildOptions {
+export function checkBuildOptions(inspector: Inspector, options: Partial<ImageBuildOptions>): ImageBuildOptions {
   const { buildArgs, dockerfile, platform, target } = options;
   return {
     buildArgs: checkBuildArgs(inspector, buildArgs),
@@ -120,6 +120,13 @@ export function checkBuildOptions(inspector: Inspector, options: ImageBuildOptio
   };
 }
 
+/** A time limit, of which other limits are computed. */
+export function checkTimeout(inspector: Inspector, minutes: number | undefined, rule: NumberRule): number {
+  if (!isToken(minutes)) return inspector.integer("builder.timeoutMinutes", minutes ?? 60, rule);
+  inspector.rejectToken("builder.timeoutMinutes", minutes);
+  return rule.minimum;
+}
+
 /** The options as settings of the content hash. */
 export function settingsOf(options: ImageBuildOptions): { readonly [name: string]: string } {
   const { buildArgs = {}, platform = PLATFORM, target } = options;
@@ -129,9 +136,9 @@ export function settingsOf(options: ImageBuildOptions): { readonly [name: string
 
 function checkBuildArgs(
   inspector: Inspector,
-  buildArgs: { readonly [name: string]: string } = {},
+  buildArgs: { readonly [name: string]: string } | undefined,
 ): { readonly [name: string]: string } | undefined {
-  const entries = Object.entries(buildArgs);
+  const entries = Object.entries(inspector.struct("builder.buildArgs", buildArgs) as typeof buildArgs & object);
   for (const [name, value] of entries) {
     inspector.text("builder.buildArgs", name, ARGUMENT_NAME);
     if (typeof value === "string" && !isToken(value)) continue;

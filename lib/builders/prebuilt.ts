@@ -13,9 +13,10 @@ export function expectPrebuilt(
   { repositoryName, contentHash }: ImageBuildRequest,
   options: ImageBuildOptions,
 ): ImageBuilderConfig {
+  const inspector = new Inspector(scope);
   return {
     imageName: repositoryName,
     imageTag: contentHash,
-    options: checkBuildOptions(new Inspector(scope), options),
+    options: checkBuildOptions(inspector, inspector.struct("builder", options)),
   };
 }
