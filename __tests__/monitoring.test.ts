@@ -5,6 +5,7 @@ import {
   Monitoring,
   type ApplicationInsightsOptions,
 } from "../lib";
+import { ids } from "./support/ids";
 import { addresses, functionApp, only, roles, synth } from "./support/synth";
 import { addApp, TestStack } from "./support/test-stack";
 
@@ -46,7 +47,7 @@ describe("Monitoring.applicationInsights: a component of the app's own", () => {
 
   test("ApplicationInsightsOptions.workspace: one of its own without", () => {
     expect(insights().workspace_id).toBe("${azurerm_log_analytics_workspace.App_Workspace.id}");
-    expect(insights({ workspace: AzureLogAnalyticsWorkspace.fromId("/given") }).workspace_id).toBe("/given");
+    expect(insights({ workspace: AzureLogAnalyticsWorkspace.fromId(ids.workspace) }).workspace_id).toBe(ids.workspace);
   });
 
   test("ApplicationInsightsOptions.samplingPercentage: 100 without", () => {
@@ -56,9 +57,12 @@ describe("Monitoring.applicationInsights: a component of the app's own", () => {
 });
 
 test("Monitoring.existingApplicationInsights: makes nothing but the role", () => {
-  const component = AzureApplicationInsights.fromAttributes({ id: "/given", connectionString: "given" });
+  const component = AzureApplicationInsights.fromAttributes({
+    id: "/given",
+    connectionString: "InstrumentationKey=given",
+  });
   const json = monitored(Monitoring.existingApplicationInsights(component));
-  expect(functionApp(json).site_config.application_insights_connection_string).toBe("given");
+  expect(functionApp(json).site_config.application_insights_connection_string).toBe("InstrumentationKey=given");
   expect(functionApp(json).app_settings[SETTING]).toContain("Authorization=AAD");
   expect(roles(json)).toContain(`${ROLE} /given`);
   expect(addresses(json).filter((address) => /insights|workspace/.test(address))).toEqual([]);
