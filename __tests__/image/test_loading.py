@@ -4,6 +4,7 @@ import json
 import time
 
 import pytest
+from host import HERE
 
 
 def test_indexing_does_not_wait_and_the_first_call_does(start):
@@ -83,6 +84,14 @@ def test_wrong_settings_stop_the_indexing_with_a_reason(start, settings, message
 def test_one_model_is_the_model_directory(start):
     host = start("models", models={"diabetes/3/model.txt": "weights"})
     assert json.loads(host.http(b"").body.bytes) == {"model.txt": "weights"}
+
+
+def test_the_servers_own_start_up_is_not_logged(start):
+    host = start("models", models={"model.txt/1/x.txt": "weights"}, AZUREML_MODEL_DIR=str(HERE))
+    assert host.http(b"").status_code == "200"
+    time.sleep(0.2)
+    assert host.console == ""
+    assert {log.category for log in host.logs if not log.category.startswith("azure.functions")} == {"ml_runtime"}
 
 
 def test_several_models_lie_below_the_model_directory(start):

@@ -36,8 +36,12 @@ describe("a rendered Dockerfile", () => {
       "RUN",
       "ENV",
       "COPY models/diabetes/1/",
+      "COPY models.sha256 runtime/check_unchanged_since_synth.py",
+      "RUN",
       "COPY runtime/",
       "COPY app/",
+      "COPY app.sha256",
+      "RUN",
     ]);
   });
 
@@ -91,8 +95,12 @@ describe("a rendered Dockerfile", () => {
       "ENV",
       "ENV",
       "COPY models/diabetes/1/",
+      "COPY models.sha256 runtime/check_unchanged_since_synth.py",
+      "RUN",
       "COPY runtime/",
       "COPY app/",
+      "COPY app.sha256",
+      "RUN",
     ]);
     expect(dockerfile).toContain("python=3.11 pip\n");
     expect(dockerfile).toContain("languageWorkers__python__defaultExecutablePath=/opt/ml/python/bin/python");

@@ -52,12 +52,13 @@ def send_to_host(*, log_payloads: bool) -> None:
         console = _ConsoleHandler(sys.stdout)
         console.setFormatter(logging.Formatter("%(levelname)s: %(name)s: %(message)s"))
         root.addHandler(console)
-    server, prints = logging.getLogger("azmlinfsrv"), logging.getLogger("azmlinfsrv.print")
+    server, prints, trace = map(logging.getLogger, ("azmlinfsrv", "azmlinfsrv.print", "azmlinfsrv.trace"))
     server.handlers.clear()
     server.propagate = True
     server.setLevel(logging.ERROR)
     prints.setLevel(logging.INFO)
     prints.addFilter(lambda record: record.msg != "Initializing logger")
+    trace.addFilter(lambda record: record.msg != "Error while fetching model IDs")  # of a layout it does not know
     logging.getLogger("ml_runtime").setLevel(logging.INFO)
     if not log_payloads:
         logging.getLogger("local.capture").addFilter(lambda record: False)  # the data collector's data

@@ -8,6 +8,7 @@ import contextvars
 import json
 import logging
 import os
+import re
 import threading
 import time
 import traceback
@@ -74,8 +75,7 @@ class Scoring:
         started = time.perf_counter()
         with logs.invocation():
             response = self._timed(request, context) if self._timeout else self._call(request)
-            milliseconds = (time.perf_counter() - started) * 1000
-            told = f"answered {response.status} in {milliseconds:.1f} ms"
+            told = f"answered {response.status} in {(time.perf_counter() - started) * 1000:.1f} ms"
             sizes = f"{len(request.body)} bytes in, {len(response.body)} bytes out"
             logger.info("%s %s %s, %s", request.method, request.path, told, sizes)
             if self._settings.log_payloads:
@@ -142,7 +142,7 @@ class Scoring:
         _have_event_loop()
         with _Ending() as ending:
             return wsgi.call(self._app, request)
-        logger.error("run() raised what is no Exception", exc_info=ending.error)
+        logger.error("The inference server did not answer", exc_info=ending.error)
         return _error(500, f"run() raised {_describe(ending.error)}", run_function_failed=True)
 
     def _timed(self, request: wsgi.Request, context: func.Context) -> wsgi.Response:
@@ -176,7 +176,8 @@ def _cause(error: BaseException) -> BaseException:
 
 
 def _describe(error: BaseException) -> str:
-    return traceback.format_exception_only(type(error), error)[-1].strip()[:_MAX_REASON]
+    line = traceback.format_exception_only(type(error), error)[-1].strip()
+    return re.sub(r"^(\w+\.)+", "", line)[:_MAX_REASON]  # without the module of the exception's class
 
 
 def _have_event_loop() -> None:

@@ -51,15 +51,14 @@ class Settings:
         if log_payloads not in ("true", "false"):
             raise SettingsError(f"The app setting {LOG_PAYLOADS} is {log_payloads!r}: allowed are true and false.")
         root = os.path.realpath(values["AML_APP_ROOT"])
-        script = os.path.dirname(os.path.join(root, values["AZUREML_ENTRY_SCRIPT"]))
-        source = os.path.join(root, values["AZUREML_SOURCE_DIRECTORY"])
+        places = ("", values["AZUREML_SOURCE_DIRECTORY"], os.path.dirname(values["AZUREML_ENTRY_SCRIPT"]))
         return cls(
             values=values,
             trigger=required(values, TRIGGER),
             scoring_timeout=float(timeout) if timeout else None,
             log_payloads=log_payloads == "true",
             app_root=root,
-            directories=list(dict.fromkeys(map(os.path.normpath, (root, source, script)))),
+            directories=list(dict.fromkeys(os.path.normpath(os.path.join(root, place)) for place in places)),
         )
 
 

@@ -36,7 +36,8 @@ def call(app: Callable[..., Iterable[bytes]], request: Request) -> Response:
 
 
 def _environ(request: Request) -> dict[str, Any]:
-    environ = {f"HTTP_{name.upper().replace('-', '_')}": _latin1(value) for name, value in request.headers.items()}
+    pairs = ((name.upper().replace("-", "_"), value.encode().decode("latin-1")) for name, value in request.headers.items())
+    environ = {f"HTTP_{name}": value for name, value in pairs}
     environ.pop("HTTP_TRANSFER_ENCODING", None)  # the body is whole, whatever its transfer was
     environ.pop("HTTP_CONTENT_LENGTH", None)
     url = urlsplit(request.url)
@@ -53,7 +54,3 @@ def _environ(request: Request) -> dict[str, Any]:
     }
     setup_testing_defaults(environ)
     return environ
-
-
-def _latin1(value: str) -> str:
-    return value.encode().decode("latin-1")  # as WSGI wants it
