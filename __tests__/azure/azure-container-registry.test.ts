@@ -1,5 +1,6 @@
 import { ContainerRegistry } from "@cdktf/provider-azurerm/lib/container-registry";
 import { DataAzurermContainerRegistry } from "@cdktf/provider-azurerm/lib/data-azurerm-container-registry";
+import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import {
   Access,
   AzureContainerRegistry,
@@ -132,6 +133,27 @@ describe("a given registry", () => {
       expect(only(json, type)).toMatchObject({ container_registry_name: "Given", resource_group_name: "shared" });
     }
   });
+});
+
+test("ContainerRegistryAttributes.provider, BoundRegistry.provider: that of the registry's subscription, where it is another one", () => {
+  const pushed = (inOtherSubscription: boolean) => {
+    const stack = new TestStack();
+    const provider = inOtherSubscription
+      ? new AzurermProvider(stack, "other", { alias: "other", features: [{}] })
+      : undefined;
+    const registry = AzureContainerRegistry.fromAttributes({ ...GIVEN, provider });
+    const image = new ModelImage(stack, "Image", { resourceGroup: stack.group, ...diabetes({ registry }) });
+    expect(image.registry.provider).toBe(provider);
+    const { resource } = synth(stack);
+    return Object.entries(resource)
+      .filter(([type]) => type.startsWith("azurerm_container_registry_"))
+      .flatMap(([, blocks]) => Object.values(blocks).map((block) => block.provider));
+  };
+  expect(pushed(false)).toEqual([undefined, undefined, undefined]);
+  expect(pushed(true)).toEqual(["azurerm.other", "azurerm.other", "azurerm.other"]);
+  for (const provider of ["azurerm.other", {}, null]) {
+    expect(() => fromAttributes({ provider: provider as never })).toThrow("registry.provider");
+  }
 });
 
 describe("for images and builders of one's own", () => {

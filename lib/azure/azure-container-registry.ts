@@ -1,4 +1,4 @@
-import { Token, type TerraformProvider } from "cdktf";
+import { TerraformProvider, Token } from "cdktf";
 import { ContainerRegistry } from "@cdktf/provider-azurerm/lib/container-registry";
 import type { DataAzurermContainerRegistry } from "@cdktf/provider-azurerm/lib/data-azurerm-container-registry";
 import type { Construct } from "constructs";
@@ -117,7 +117,14 @@ export class AzureContainerRegistry {
    * @param attributes of the registry
    */
   public static fromAttributes(attributes: ContainerRegistryAttributes): AzureContainerRegistry {
-    return new AzureContainerRegistry((inspector) => given(inspector, attributes));
+    return new AzureContainerRegistry((inspector) => {
+      const checked = inspector.resource("registry", attributes, CONTAINER_REGISTRY);
+      const provider = attributes?.provider;
+      if (provider === undefined) return BoundRegistry._of(checked);
+      const isProvider = (value: unknown) => TerraformProvider.isTerraformProvider(value);
+      const known = inspector.part("registry.provider", provider, isProvider, "an AzurermProvider", undefined);
+      return BoundRegistry._of({ ...checked, provider: known });
+    });
   }
 
   private constructor(
