@@ -301,7 +301,7 @@ describe("a builder", () => {
     });
   });
 
-  test("ImageBuilderConfig.dependencies: are there before the app", () => {
+  test("ImageBuilderConfig.dependencies, ModelImage.dependencies: are there before the app", () => {
     const stack = new TestStack();
     const builder = new OwnBuilder({ dependencies: [stack.group] });
     const model = new ModelImage(stack, "Model", { resourceGroup: stack.group, ...diabetes({ builder }) });
@@ -311,9 +311,9 @@ describe("a builder", () => {
   });
 
   test.each([
-    ["ImageBuildRequest.contextPath", ContextFormat.DIRECTORY],
-    ["ImageBuildRequest.contextTarballPath", ContextFormat.TARBALL],
-  ])("%s, ImageBuilderConfig.contextFormat: where the context lies in the stack's directory", (_, contextFormat) => {
+    ["ImageBuildRequest.contextPath, ImageBuilderConfig.contextFormat", ContextFormat.DIRECTORY],
+    ["ImageBuildRequest.contextTarballPath, ImageBuilderConfig.contextFormat", ContextFormat.TARBALL],
+  ])("%s: where the context lies in the stack's directory", (_, contextFormat) => {
     const directory = project();
     const app = appIn(directory);
     const stack = new TestStack("test", app);

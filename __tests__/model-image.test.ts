@@ -207,7 +207,7 @@ describe("models", () => {
   });
 });
 
-describe("inference configuration", () => {
+describe("ModelImageOptions.inferenceConfig: script, source and environment", () => {
   const environment = Environment.fromPackages([]);
   const staged = (inferenceConfig: Partial<ModelImageOptions["inferenceConfig"]>, files = FILES) =>
     stage(

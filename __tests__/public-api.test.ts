@@ -117,6 +117,9 @@ describe("documentation", () => {
       ...TYPES.filter(({ docs }) => !docs?.summary).map(({ name }) => name),
       ...properties.filter(({ property }) => !property.docs?.summary).map(({ name }) => name),
       ...methods.filter(({ method }) => !method.docs?.summary).map(({ name }) => name),
+      ...TYPES.flatMap(({ name, members = [] }) => {
+        return members.filter(({ docs }) => !docs?.summary).map((member) => `${name}.${member.name}`);
+      }),
       ...methods.flatMap(({ name, method }) => {
         // what an overriding method is given is documented where it is declared
         if (method.overrides !== undefined) return [];

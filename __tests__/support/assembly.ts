@@ -49,6 +49,8 @@ export interface ApiType {
   readonly initializer?: { readonly parameters?: readonly Parameter[] };
   readonly properties?: readonly Property[];
   readonly methods?: readonly Method[];
+  /** Of an enum. */
+  readonly members?: readonly { readonly name: string; readonly docs?: Docs }[];
 }
 
 /** The public API, from the assembly that `npm run build` writes; throws when that is older than the sources. */
