@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import { AzureIdentity } from "./azure/azure-identity";
 import type { IdentityAttributes } from "./azure/identity-attributes";
 import type { BindContext } from "./bind-context";
+import { brand, hasBrand } from "./private/brand";
 import { Inspector } from "./private/validation";
 
 /**
@@ -36,8 +37,6 @@ export interface AccessConfig {
   readonly assignRoles: boolean;
 }
 
-const ACCESS = Symbol.for("cdktf-azure-ml-functions.Access");
-
 /**
  * How the app authenticates to its registry, its storage and its trigger.
  */
@@ -63,11 +62,11 @@ export abstract class Access {
    * @param value anything
    */
   public static isAccess(value: unknown): boolean {
-    return typeof value === "object" && value !== null && ACCESS in value;
+    return hasBrand(value, "Access");
   }
 
   protected constructor() {
-    Object.defineProperty(this, ACCESS, { value: true });
+    brand(this, "Access");
   }
 
   /**

@@ -4,6 +4,7 @@ import type { Construct } from "constructs";
 import type { AzureContainerRegistry, BoundRegistry, RegistryCredentials } from "./azure/azure-container-registry";
 import type { BindContext } from "./bind-context";
 import { ModelImage, type ModelImageOptions } from "./model-image";
+import { brand, hasBrand } from "./private/brand";
 import { NAME_RULES, slug } from "./private/names";
 import { Inspector, isToken, type TextRule } from "./private/validation";
 
@@ -76,8 +77,6 @@ export interface ContainerImageConfig {
   readonly credentials?: RegistryCredentials;
 }
 
-const CONTAINER_IMAGE = Symbol.for("cdktf-azure-ml-functions.ContainerImage");
-
 /**
  * The image that a function app runs.
  */
@@ -119,11 +118,11 @@ export abstract class ContainerImage {
    * @param value anything
    */
   public static isContainerImage(value: unknown): boolean {
-    return typeof value === "object" && value !== null && CONTAINER_IMAGE in value;
+    return hasBrand(value, "ContainerImage");
   }
 
   protected constructor() {
-    Object.defineProperty(this, CONTAINER_IMAGE, { value: true });
+    brand(this, "ContainerImage");
   }
 
   /**

@@ -1,6 +1,10 @@
-import { readFileSync } from "fs";
-import { parseDocument } from "yaml";
-import type { Inspector, TextRule } from "./private/validation";
+import { brand, hasBrand } from "./private/brand";
+import { readCondaFile } from "./private/conda";
+import { readFile } from "./private/paths";
+import type { KnownPackages } from "./private/python-script";
+import { checkPythonVersion } from "./private/python-versions";
+import { checkRequirements, parseRequirements, warnOfCredentials } from "./private/requirements";
+import { isToken, type Inspector, type TextRule } from "./private/validation";
 
 /**
  * What else an environment is made of.
@@ -32,13 +36,6 @@ export interface PipEnvironmentOptions extends EnvironmentOptions {
   readonly pythonVersion?: string;
 }
 
-/** Python versions of the Functions base image. */
-const PYTHON_VERSIONS = ["3.10", "3.11", "3.12", "3.13"];
-const PYTHON_VERSIONS_PAGE =
-  "https://learn.microsoft.com/azure/azure-functions/functions-reference-python#python-version";
-
-const ENVIRONMENT = Symbol.for("cdktf-azure-ml-functions.Environment");
-
 /**
  * The Python packages that the script needs. What the runtime itself needs is added to them.
  */
@@ -49,9 +46,8 @@ export class Environment {
    * @param options Python version, system packages, base image
    */
   public static fromRequirements(path: string, options: PipEnvironmentOptions = {}): Environment {
-    return new Environment(options, (inspector, resolve) => {
-      const requirements = readText(inspector, path, resolve);
-      return pip(inspector, options.pythonVersion, requirements ?? "");
+    return new Environment(options, (inspector, { pythonVersion }, resolve) => {
+      return pip(inspector, PROP, pythonVersion, readText(inspector, path, resolve) ?? "");
     });
   }
 
@@ -61,21 +57,10 @@ export class Environment {
    * @param options Python version, system packages, base image
    */
   public static fromPackages(requirements: string[], options: PipEnvironmentOptions = {}): Environment {
-    const lines = Array.isArray(requirements) ? requirements.map((line) => `${line}\n`) : [];
-    return new Environment(options, (inspector) => {
-      if (
-        !Array.isArray(requirements) ||
-        requirements.some((line) => typeof line !== "string" || /[\r\n]/.test(line))
-      ) {
-        inspector.reject({
-          code: "environment-packages",
-          prop: "environment.requirements",
-          value: requirements,
-          message: "a list of texts of one line, one requirement each",
-          remedy: 'Give for example ["scikit-learn==1.7.2"].',
-        });
-      }
-      return pip(inspector, options.pythonVersion, lines.join(""));
+    const given: unknown = Array.isArray(requirements) ? [...requirements] : requirements;
+    return new Environment(options, (inspector, { pythonVersion }) => {
+      const lines = checkLines(inspector, given).map((line) => `${line}\n`);
+      return pip(inspector, `${PROP}.requirements`, pythonVersion, lines.join(""));
     });
   }
 
@@ -86,9 +71,9 @@ export class Environment {
    * @param options system packages, base image
    */
   public static fromConda(path: string, options: EnvironmentOptions = {}): Environment {
-    return new Environment(options, (inspector, resolve) => {
+    return new Environment(options, (inspector, _options, resolve) => {
       const text = readText(inspector, path, resolve);
-      return text === undefined ? pip(inspector, undefined, "") : conda(inspector, path, text);
+      return text === undefined ? pip(inspector, PROP, undefined, "") : conda(inspector, path, text);
     });
   }
 
@@ -97,14 +82,18 @@ export class Environment {
    * @param value anything
    */
   public static isEnvironment(value: unknown): boolean {
-    return typeof value === "object" && value !== null && ENVIRONMENT in value;
+    return hasBrand(value, "Environment");
   }
 
   private constructor(
-    private readonly options: EnvironmentOptions,
-    private readonly read: (inspector: Inspector, resolve: (path: string) => string) => Dependencies,
+    private readonly options: PipEnvironmentOptions,
+    private readonly read: (
+      inspector: Inspector,
+      options: Partial<PipEnvironmentOptions>,
+      resolve: (path: string) => string,
+    ) => Dependencies,
   ) {
-    Object.defineProperty(this, ENVIRONMENT, { value: true });
+    brand(this, "Environment");
   }
 
   /**
@@ -112,12 +101,11 @@ export class Environment {
    * @internal
    */
   public _describe(inspector: Inspector, resolve: (path: string) => string): DescribedEnvironment {
-    const packages = this.options.systemPackages ?? [];
-    const systemPackages = packages.map((name, i) => {
-      return inspector.text(`environment.systemPackages[${i}]`, name, SYSTEM_PACKAGE);
-    });
-    const baseImage = inspector.optionalText("environment.baseImage", this.options.baseImage, BASE_IMAGE);
-    return { ...this.read(inspector, resolve), systemPackages, baseImage };
+    const options = inspector.struct(PROP, this.options);
+    const dependencies = this.read(inspector, options, resolve);
+    const baseImage = inspector.optionalText(`${PROP}.baseImage`, options.baseImage, BASE_IMAGE);
+    if (baseImage !== undefined) checkBasePython(inspector, baseImage, dependencies.pythonVersion);
+    return { ...dependencies, systemPackages: checkSystemPackages(inspector, options.systemPackages), baseImage };
   }
 }
 
@@ -129,6 +117,8 @@ export interface Dependencies {
   readonly kind: "pip" | "conda";
   readonly pythonVersion: string;
   readonly text: string;
+  /** What is known of the packages that the file names. */
+  readonly packages: KnownPackages;
 }
 
 /**
@@ -140,13 +130,16 @@ export interface DescribedEnvironment extends Dependencies {
   readonly baseImage: string | undefined;
 }
 
+const PROP = "inferenceConfig.environment";
+
 const SYSTEM_PACKAGE: TextRule = {
   code: "environment-system-package",
-  allowed: "the name of a Debian package: two or more lower-case letters, digits, and + - .",
+  allowed:
+    "the name of a Debian package: two or more lower-case letters, digits, and + - . (with an architecture after : or a version after =)",
   remedy: "Give the name as apt-get knows it, for example libgomp1.",
   example: "libgomp1",
   link: "https://www.debian.org/doc/debian-policy/ch-controlfields.html#source",
-  test: (name) => /^[a-z0-9][a-z0-9+.-]+$/.test(name),
+  test: (name) => /^[a-z0-9][a-z0-9+.-]+(?::[a-z0-9-]+)?(?:=[A-Za-z0-9.+:~-]+)?$/.test(name),
 };
 
 const BASE_IMAGE: TextRule = {
@@ -154,84 +147,87 @@ const BASE_IMAGE: TextRule = {
   allowed: "a reference of an image: a registry host and a repository in lower case, with a tag or digest",
   remedy: "Give for example mcr.microsoft.com/azure-functions/python:4-python3.12.",
   example: "mcr.microsoft.com/azure-functions/python:4-python3.12",
-  test: (reference) => /^[a-z0-9][a-z0-9./_:-]*(?::[\w.-]{1,128})?(?:@sha256:[0-9a-f]{64})?$/.test(reference),
+  link: "https://mcr.microsoft.com/artifact/mar/azure-functions/python",
+  test: (reference) =>
+    /^[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?::\d{1,5}(?=\/))?(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*(?::\w[\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/.test(
+      reference,
+    ),
 };
 
-function readText(inspector: Inspector, path: string, resolve: (path: string) => string): string | undefined {
-  try {
-    return readFileSync(resolve(path), "utf8")
-      .replace(/^\uFEFF/, "")
-      .replace(/\r\n/g, "\n");
-  } catch {
-    inspector.reject({
-      code: "environment-path",
-      prop: "environment",
-      value: path,
-      message: "the path of a file that exists and can be read",
-      remedy: "Give the path of the file, relative to the directory of cdktf.json.",
-    });
-    return undefined;
-  }
+const MICROSOFTS_BASE = /^mcr\.microsoft\.com\/azure-functions\/([a-z-]+):(?:[\w.-]*?python(\d+\.\d+))?/;
+
+function checkBasePython(inspector: Inspector, baseImage: string, pythonVersion: string): void {
+  const [, language, version] = MICROSOFTS_BASE.exec(baseImage) ?? [];
+  const isPython = language === undefined || language === "python";
+  if (isPython && (version === undefined || version === pythonVersion)) return;
+  inspector.reject({
+    code: "environment-base-image",
+    prop: `${PROP}.baseImage`,
+    value: baseImage,
+    message: `an image with Python ${pythonVersion}, which the environment is made for`,
+    remedy: `Give mcr.microsoft.com/azure-functions/python:4-python${pythonVersion}, or change the Python version.`,
+    link: BASE_IMAGE.link,
+  });
 }
 
-function pip(inspector: Inspector, givenVersion: string | undefined, text: string): Dependencies {
-  const prop = "environment.pythonVersion";
-  const version = inspector.oneOf(
-    prop,
-    givenVersion ?? "3.12",
-    PYTHON_VERSIONS,
-    "python-version",
-    PYTHON_VERSIONS_PAGE,
-  );
-  const reference = text
-    .split("\n")
-    .find((line) => /^\s*(-r|-c|-e|--requirement|--constraint|--editable)\b|^\s*\.{1,2}\//.test(line));
-  if (reference !== undefined) {
-    inspector.reject({
-      code: "environment-local-requirement",
-      prop: "environment",
-      value: reference.trim(),
-      message: "packages and indexes only: the files and directories beside it are not there when the image is built",
-      remedy: "Write the packages into one file (pip-compile does), and put own modules into the source directory.",
-      link: "https://pip.pypa.io/en/stable/reference/requirements-file-format/",
-    });
+function checkSystemPackages(inspector: Inspector, packages: unknown = []): string[] {
+  if (Array.isArray(packages)) {
+    return packages.map((name, i) => inspector.text(`${PROP}.systemPackages[${i}]`, name, SYSTEM_PACKAGE));
   }
-  return { kind: "pip", pythonVersion: version, text };
+  inspector.reject({
+    code: "environment-system-package",
+    prop: `${PROP}.systemPackages`,
+    value: packages,
+    message: "a list of Debian packages",
+    remedy: 'Give for example ["libgomp1"], or leave it out.',
+  });
+  return [];
 }
 
-const CONDA_PAGE = "https://docs.conda.io/projects/conda/en/latest/user-guide/tasks/manage-environments.html";
+function readText(inspector: Inspector, path: unknown, resolve: (path: string) => string): string | undefined {
+  const bytes = readFile(path, resolve);
+  const text = bytes?.toString("utf8");
+  if (text !== undefined && !text.includes("\0")) return text.replace(/^\uFEFF/, "").replace(/\r\n/g, "\n");
+  inspector.reject({
+    code: "environment-path",
+    prop: PROP,
+    value: path,
+    message: "the path of a text file that exists and can be read",
+    remedy: "Give the path of the file, relative to the directory of cdktf.json.",
+  });
+  return undefined;
+}
+
+function checkLines(inspector: Inspector, lines: unknown): string[] {
+  const isLine = (line: unknown) =>
+    typeof line === "string" && line.trim() !== "" && !/[\r\n]/.test(line) && !isToken(line);
+  if (Array.isArray(lines) && lines.every(isLine)) return lines as string[];
+  inspector.reject({
+    code: "environment-packages",
+    prop: `${PROP}.requirements`,
+    value: lines,
+    message: "a list of texts of one line, one requirement each, known when the stack is synthesized",
+    remedy: 'Give for example ["scikit-learn==1.7.2"].',
+  });
+  return [];
+}
+
+function pip(inspector: Inspector, prop: string, givenVersion: unknown, text: string): Dependencies {
+  const pythonVersion = checkPythonVersion(inspector, `${PROP}.pythonVersion`, givenVersion);
+  const parsed = parseRequirements(text);
+  checkRequirements(inspector, prop, parsed);
+  warnOfCredentials(inspector, text);
+  const names = parsed.requirements.flatMap(({ name }) => name ?? []);
+  return { kind: "pip", pythonVersion, text, packages: { names, open: parsed.open } };
+}
 
 function conda(inspector: Inspector, path: string, text: string): Dependencies {
-  const refuse = (code: string, value: unknown, message: string, remedy: string): Dependencies => {
-    inspector.reject({ code, prop: "environment", value, message, remedy, link: CONDA_PAGE });
-    return { kind: "conda", pythonVersion: "3.12", text };
-  };
-  const document = parseDocument(text);
-  const parsed: unknown = document.errors.length > 0 ? undefined : document.toJS();
-  const dependencies = (parsed as { dependencies?: unknown } | null | undefined)?.dependencies;
-  if (!Array.isArray(dependencies)) {
-    return refuse(
-      "conda-file",
-      path,
-      "a conda file: YAML with a list of dependencies",
-      "Write it as conda env export does.",
-    );
-  }
-  const names = dependencies.filter((entry): entry is string => typeof entry === "string");
-  const python = names
-    .map((entry) => /^\s*(?:[\w-]+::)?python\s*(.*)$/.exec(entry)?.[1])
-    .find((found) => found !== undefined);
-  const version = /^(?:==?|~=)?\s*(3\.\d+)(?:\.(?:\d+|\*))*\s*(?:=.*)?$/.exec(python ?? "")?.[1];
-  if (version === undefined || !PYTHON_VERSIONS.includes(version)) {
-    const value = python === undefined ? "(no python)" : `python${python}`;
-    const message = `a dependency python=x.y with one of ${PYTHON_VERSIONS.join(", ")}: the Functions worker is made for these`;
-    return refuse("conda-python", value, message, "Name the version, for example python=3.12.");
-  }
-  const isPythonOrPip = (entry: string) => /^\s*(?:[\w-]+::)?(python|pip)\s*(?:[=<>!~].*)?$/.test(entry);
-  if (!names.every(isPythonOrPip)) return { kind: "conda", pythonVersion: version, text };
-  const lists = dependencies.flatMap((entry) =>
-    typeof entry === "object" && entry !== null ? [entry as { pip?: unknown }] : [],
-  );
-  const lines = lists.flatMap((entry) => (Array.isArray(entry.pip) ? entry.pip.map(String) : []));
-  return pip(inspector, version, lines.map((line) => `${line}\n`).join(""));
+  const { pythonVersion, pipLines, names, pipOnly } = readCondaFile(inspector, PROP, path, text);
+  if (pipOnly) return pip(inspector, PROP, pythonVersion, pipLines.map((line) => `${line}\n`).join(""));
+  const parsed = parseRequirements(pipLines.join("\n"));
+  checkRequirements(inspector, PROP, parsed);
+  warnOfCredentials(inspector, text);
+  checkPythonVersion(inspector, PROP, pythonVersion);
+  const pipNames = parsed.requirements.flatMap(({ name }) => name ?? []);
+  return { kind: "conda", pythonVersion, text, packages: { names: [...names, ...pipNames], open: parsed.open } };
 }

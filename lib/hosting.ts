@@ -2,6 +2,7 @@ import { ServicePlan } from "@cdktf/provider-azurerm/lib/service-plan";
 import type { Construct } from "constructs";
 import type { AzureServicePlan } from "./azure/azure-service-plan";
 import type { BindContext } from "./bind-context";
+import { brand, hasBrand } from "./private/brand";
 import { LOCATION } from "./private/common-props";
 import { NAME_RULES } from "./private/names";
 import {
@@ -122,8 +123,6 @@ export interface HostingConfig {
   readonly elasticScale?: ElasticScaleOptions;
 }
 
-const HOSTING = Symbol.for("cdktf-azure-ml-functions.Hosting");
-
 /**
  * Where the function app runs. Containers run on Dedicated and Elastic Premium plans, never on Consumption.
  */
@@ -158,11 +157,11 @@ export abstract class Hosting {
    * @param value anything
    */
   public static isHosting(value: unknown): boolean {
-    return typeof value === "object" && value !== null && HOSTING in value;
+    return hasBrand(value, "Hosting");
   }
 
   protected constructor() {
-    Object.defineProperty(this, HOSTING, { value: true });
+    brand(this, "Hosting");
   }
 
   /**

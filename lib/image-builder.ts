@@ -4,8 +4,7 @@ import { buildWithAcrTask, type AcrTaskBuilderOptions } from "./builders/acr-tas
 import { buildWithDocker, type DockerBuilderOptions } from "./builders/docker";
 import type { ImageBuilderConfig, ImageBuildOptions, ImageBuildRequest } from "./builders/image-build";
 import { expectPrebuilt } from "./builders/prebuilt";
-
-const IMAGE_BUILDER = Symbol.for("cdktf-azure-ml-functions.ImageBuilder");
+import { brand, hasBrand } from "./private/brand";
 
 /**
  * What builds an image and pushes it.
@@ -43,11 +42,11 @@ export abstract class ImageBuilder {
    * @param value anything
    */
   public static isImageBuilder(value: unknown): boolean {
-    return typeof value === "object" && value !== null && IMAGE_BUILDER in value;
+    return hasBrand(value, "ImageBuilder");
   }
 
   protected constructor() {
-    Object.defineProperty(this, IMAGE_BUILDER, { value: true });
+    brand(this, "ImageBuilder");
   }
 
   /**

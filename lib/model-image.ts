@@ -9,8 +9,10 @@ import { ValidationError, type Breach } from "./errors";
 import { ImageBuilder } from "./image-builder";
 import type { InferenceConfig } from "./inference-config";
 import type { Model } from "./model";
+import { brand, hasBrand } from "./private/brand";
 import { BuildContext, defaultCacheDirectory } from "./private/build-context";
 import { BuildContextError } from "./private/build-context";
+import { checkResourceGroup, checkTags, LOCATION } from "./private/common-props";
 import { judgeTarball, writeTarball } from "./private/context-tarball";
 import { imageContext } from "./private/image-context";
 import { NAME_RULES, slug } from "./private/names";
@@ -82,8 +84,6 @@ export interface ModelImageProps extends ModelImageOptions {
   readonly tags?: { readonly [name: string]: string };
 }
 
-const MODEL_IMAGE = Symbol.for("cdktf-azure-ml-functions.ModelImage");
-
 /** cdktf's own hook, which its assets use: called when the stack is written. */
 const CUSTOM_SYNTHESIS = Symbol.for("cdktf/customSynthesis");
 
@@ -101,7 +101,7 @@ export class ModelImage extends Construct {
    * @param value anything
    */
   public static isModelImage(value: unknown): boolean {
-    return typeof value === "object" && value !== null && MODEL_IMAGE in value;
+    return hasBrand(value, "ModelImage");
   }
 
   /** The registry that the image is pushed to. */
@@ -123,7 +123,8 @@ export class ModelImage extends Construct {
   public readonly dependencies: ITerraformDependable[];
 
   private readonly build: ImageBuilderConfig;
-  private readonly props: ModelImageProps;
+  private readonly props: Partial<ModelImageProps>;
+  private readonly cacheDigests: boolean;
   private outcome?: BuildContext | Breach[];
 
   /**
@@ -133,23 +134,23 @@ export class ModelImage extends Construct {
    */
   public constructor(scope: Construct, id: string, props: ModelImageProps) {
     super(scope, id);
-    Object.defineProperty(this, MODEL_IMAGE, { value: true });
-    this.props = { ...props };
-    const { resourceGroup, location, tags } = props;
+    brand(this, "ModelImage");
     const inspector = new Inspector(this);
-    const context = new BindContext(this, { resourceGroup, location, tags });
-    const builder = inspector.part(
-      "builder",
-      props.builder ?? ImageBuilder.docker(),
-      ImageBuilder.isImageBuilder,
-      "an ImageBuilder",
-      ImageBuilder.docker(),
-    );
-    this.registry = (props.registry ?? AzureContainerRegistry.create()).bind(this, context);
+    this.props = { ...inspector.struct("props", props) };
+    const { builder = ImageBuilder.docker(), registry = AzureContainerRegistry.create() } = this.props;
+    const context = new BindContext(this, {
+      resourceGroup: checkResourceGroup(inspector, this.props.resourceGroup),
+      location: inspector.optionalText("location", this.props.location, LOCATION),
+      tags: checkTags(inspector, this.props.tags),
+    });
+    const maker = inspector.branded("builder", builder, "ImageBuilder") ?? ImageBuilder.docker();
+    const keeper = inspector.branded("registry", registry, "AzureContainerRegistry") ?? AzureContainerRegistry.create();
+    this.registry = keeper.bind(this, context);
     this.repositoryName =
-      inspector.optionalText("repositoryName", props.repositoryName, NAME_RULES.repository) ?? slug(this, 100);
-    this.contentHash = Lazy.stringValue({ produce: () => this.buildContext().hash });
-    this.build = builder.bind(this, context, {
+      inspector.optionalText("repositoryName", this.props.repositoryName, NAME_RULES.repository) ?? slug(this, 100);
+    this.cacheDigests = inspector.fixedFlag("cacheDigests", this.props.cacheDigests, true);
+    this.contentHash = Lazy.stringValue({ produce: () => this.hash() });
+    this.build = maker.bind(this, context, {
       registry: this.registry,
       repositoryName: this.repositoryName,
       contentHash: this.contentHash,
@@ -161,6 +162,12 @@ export class ModelImage extends Construct {
     this.dependencies = [...(this.build.dependencies ?? [])];
     addCheck(this, () => (this.read() instanceof BuildContext ? [] : (this.outcome as Breach[])));
     Object.defineProperty(this, CUSTOM_SYNTHESIS, { value: { onSynthesize: this.onSynthesize.bind(this) } });
+  }
+
+  /** A stand-in where something was refused: cdktf asks for it before all that is wrong with the app is told. */
+  private hash(): string {
+    const outcome = this.read();
+    return outcome instanceof BuildContext ? outcome.hash : "0".repeat(64);
   }
 
   private buildContext(): BuildContext {
@@ -176,11 +183,11 @@ export class ModelImage extends Construct {
   }
 
   private digest(): BuildContext | Breach[] {
-    const { inferenceConfig, cacheDigests = true } = this.props;
+    const { cacheDigests } = this;
     const inspector = new Inspector(this, "detached");
     const parts = {
       models: this.models(inspector),
-      inferenceConfig,
+      inferenceConfig: this.props.inferenceConfig,
       pipSecret: this.build.pipSecret ?? false,
       settings: settingsOf(this.build.options ?? {}),
       dockerfile: this.build.options?.dockerfile,
@@ -206,8 +213,8 @@ export class ModelImage extends Construct {
     if (model === undefined && Array.isArray(models) && models.length > 0) return models;
     inspector.reject({
       code: "model",
-      prop: "model",
-      value: model ?? models,
+      prop: models === undefined ? "model" : "models",
+      value: models === undefined ? model : models,
       message: "either model or models, and at least one",
       remedy: 'Give for example model: Model.fromFile("model.joblib").',
     });

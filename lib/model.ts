@@ -1,6 +1,8 @@
-import { readdirSync, statSync } from "fs";
+import { readdirSync } from "fs";
 import { basename } from "path";
-import type { Inspector, TextRule } from "./private/validation";
+import { brand, hasBrand } from "./private/brand";
+import { readFile, statOf } from "./private/paths";
+import { isToken, type Inspector, type TextRule } from "./private/validation";
 
 /**
  * How a model is known to its script.
@@ -18,8 +20,6 @@ export interface ModelOptions {
    */
   readonly version?: number;
 }
-
-const MODEL = Symbol.for("cdktf-azure-ml-functions.Model");
 
 /**
  * A trained model. In the image it lies where Azure ML puts it, at
@@ -50,7 +50,7 @@ export class Model {
    * @param value anything
    */
   public static isModel(value: unknown): boolean {
-    return typeof value === "object" && value !== null && MODEL in value;
+    return hasBrand(value, "Model");
   }
 
   private constructor(
@@ -58,7 +58,7 @@ export class Model {
     private readonly kind: "file" | "directory",
     private readonly options: ModelOptions,
   ) {
-    Object.defineProperty(this, MODEL, { value: true });
+    brand(this, "Model");
   }
 
   /**
@@ -66,19 +66,31 @@ export class Model {
    * @internal
    */
   public _locate(inspector: Inspector, prop: string, resolve: (path: string) => string): LocatedModel | undefined {
-    if (typeof this.path !== "string" || this.path === "") return this.refusePath(inspector, prop, "a path");
-    const source = resolve(this.path);
-    const stats = statSync(source, { throwIfNoEntry: false });
+    const { path, kind } = this;
+    if (typeof path !== "string" || path === "") return this.refusePath(inspector, prop, "a path");
+    if (isToken(path)) return this.refusePath(inspector, prop, "a path that is known when the stack is synthesized");
+    const stats = statOf(path, resolve);
     const found = stats?.isDirectory() ? "directory" : stats?.isFile() ? "file" : undefined;
-    if (found === undefined) return this.refusePath(inspector, prop, `a ${this.kind} that exists`);
-    if (found !== this.kind) return this.refusePath(inspector, prop, `a ${this.kind}, not a ${found}`);
-    if (this.kind === "file" ? stats?.size === 0 : readdirSync(source).length === 0) {
-      return this.refusePath(inspector, prop, `a ${this.kind} that is not empty`);
+    if (found === undefined) return this.refusePath(inspector, prop, `a ${kind} that exists`);
+    if (found !== kind) return this.refusePath(inspector, prop, `a ${kind}, not a ${found}`);
+    const source = resolve(path);
+    if (kind === "file" ? stats?.size === 0 : isEmptyDirectory(source)) {
+      return this.refusePath(inspector, prop, `a ${kind} that is not empty and can be read`);
     }
+    if (kind === "file" && isLfsPointer(source, stats?.size ?? 0)) return refuseLfsPointer(inspector, prop, path);
     const stem = basename(source).replace(/(?<=.)\.[^.]+$/, "");
-    const name = inspector.text(`${prop}.name`, this.options.name ?? stem, MODEL_NAME);
-    const version = inspector.integer(`${prop}.version`, this.options.version ?? 1, MODEL_VERSION);
-    return { name, version: String(version), source, fileName: basename(source) };
+    const { name = stem, version = 1 } = inspector.struct(prop, this.options);
+    const known = (member: string, value: unknown) => {
+      if (isToken(value)) inspector.rejectToken(`${prop}.${member}`, value);
+    };
+    known("name", name);
+    known("version", version);
+    return {
+      name: inspector.text(`${prop}.name`, name, MODEL_NAME),
+      version: String(inspector.integer(`${prop}.version`, version, MODEL_VERSION)),
+      source,
+      fileName: basename(source),
+    };
   }
 
   private refusePath(inspector: Inspector, prop: string, message: string): undefined {
@@ -92,6 +104,36 @@ export class Model {
     });
     return undefined;
   }
+}
+
+function isEmptyDirectory(path: string): boolean {
+  try {
+    return readdirSync(path).length === 0;
+  } catch {
+    return true;
+  }
+}
+
+/** Larger than any pointer of Git LFS. */
+const LFS_POINTER_BYTES = 1024;
+
+/** Whether a file is what Git leaves in the place of a large one that was not fetched. */
+function isLfsPointer(path: string, size: number): boolean {
+  if (size > LFS_POINTER_BYTES) return false;
+  const text = readFile(path, (file) => file)?.toString("latin1");
+  return text?.startsWith("version https://git-lfs.github.com/spec/") ?? false;
+}
+
+function refuseLfsPointer(inspector: Inspector, prop: string, path: string): undefined {
+  inspector.reject({
+    code: "model-lfs-pointer",
+    prop,
+    value: path,
+    message: "the model itself, not the pointer that Git LFS keeps in its place",
+    remedy: "Run git lfs pull; in CI, switch LFS on where the repository is checked out.",
+    link: "https://git-lfs.com",
+  });
+  return undefined;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import type { AzureApplicationInsights } from "./azure/azure-application-insights";
 import { AzureLogAnalyticsWorkspace } from "./azure/azure-log-analytics-workspace";
 import type { BindContext } from "./bind-context";
+import { brand, hasBrand } from "./private/brand";
 import { Inspector } from "./private/validation";
 
 /**
@@ -36,8 +37,6 @@ export interface MonitoringConfig {
   readonly appSettings: { readonly [name: string]: string };
 }
 
-const MONITORING = Symbol.for("cdktf-azure-ml-functions.Monitoring");
-
 /**
  * What is seen of the app.
  */
@@ -68,11 +67,11 @@ export abstract class Monitoring {
    * @param value anything
    */
   public static isMonitoring(value: unknown): boolean {
-    return typeof value === "object" && value !== null && MONITORING in value;
+    return hasBrand(value, "Monitoring");
   }
 
   protected constructor() {
-    Object.defineProperty(this, MONITORING, { value: true });
+    brand(this, "Monitoring");
   }
 
   /**

@@ -1,16 +1,17 @@
-import { readFileSync, statSync } from "fs";
+import { readFileSync } from "fs";
 import { join, posix } from "path";
 import type { InferenceConfig } from "../inference-config";
-import { Environment } from "../environment";
-import { Model } from "../model";
+import type { Model } from "../model";
 import type { BuildContextSpec } from "./build-context/build-context";
 import { renderDockerfile } from "./dockerfile";
-import type { Inspector } from "./validation";
+import { readFile, statOf } from "./paths";
+import { checkScript } from "./python-script";
+import { isToken, type Inspector } from "./validation";
 
 /** What an image is made of, as the user gave it. */
 export interface ImageParts {
   readonly models: readonly Model[];
-  readonly inferenceConfig: InferenceConfig;
+  readonly inferenceConfig: InferenceConfig | undefined;
   /** Whether the builder hands pip's configuration to the build as the secret `pip_conf`. */
   readonly pipSecret: boolean;
   /** Whatever else shapes the image: platform, build arguments, target. */
@@ -41,19 +42,20 @@ export function imageContext(
   parts: ImageParts,
   resolve: (path: string) => string,
 ): BuildContextSpec | undefined {
-  const { inferenceConfig } = parts;
+  const inferenceConfig = inspector.struct("inferenceConfig", parts.inferenceConfig);
   const models = parts.models.map((model, i) => {
     const prop = parts.models.length === 1 ? "model" : `models[${i}]`;
-    return Model.isModel(model)
-      ? model._locate(inspector, prop, resolve)
-      : refusePart(inspector, prop, model, "a Model");
+    return inspector.branded(prop, model, "Model")?._locate(inspector, prop, resolve);
   });
   const located = models.filter((model) => model !== undefined);
   checkNames(inspector, located);
   const source = locateScript(inspector, inferenceConfig, resolve);
-  const environment = Environment.isEnvironment(inferenceConfig?.environment)
-    ? inferenceConfig.environment._describe(inspector, resolve)
-    : refusePart(inspector, "inferenceConfig.environment", inferenceConfig?.environment, "an Environment");
+  const given = inspector.branded("inferenceConfig.environment", inferenceConfig.environment, "Environment");
+  const environment = given?._describe(inspector, resolve);
+  if (source !== undefined && environment !== undefined) {
+    const { packages, pythonVersion } = environment;
+    checkScript(inspector, source.directory, source.entryScript, { ...packages, pythonVersion });
+  }
   const own = parts.dockerfile === undefined ? undefined : readDockerfile(inspector, parts.dockerfile, resolve);
   if (inspector.breaches.length > 0 || source === undefined || environment === undefined) return undefined;
 
@@ -90,8 +92,8 @@ export function imageContext(
 }
 
 function readDockerfile(inspector: Inspector, path: string, resolve: (path: string) => string): string | undefined {
-  const file = typeof path === "string" && path !== "" ? resolve(path) : undefined;
-  if (file !== undefined && statSync(file, { throwIfNoEntry: false })?.isFile()) return readFileSync(file, "utf8");
+  const bytes = readFile(path, resolve);
+  if (bytes !== undefined) return bytes.toString("utf8");
   inspector.reject({
     code: "dockerfile",
     prop: "builder.dockerfile",
@@ -121,12 +123,11 @@ function checkNames(
 
 function locateScript(
   inspector: Inspector,
-  config: InferenceConfig,
+  config: Partial<InferenceConfig>,
   resolve: (path: string) => string,
 ): { readonly directory: string; readonly entryScript: string } | undefined {
-  const { sourceDirectory, entryScript } = config ?? {};
-  const directory = typeof sourceDirectory === "string" ? resolve(sourceDirectory) : undefined;
-  if (directory === undefined || !statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
+  const { sourceDirectory, entryScript } = config;
+  if (!isPath(sourceDirectory) || !statOf(sourceDirectory, resolve)?.isDirectory()) {
     inspector.reject({
       code: "source-directory",
       prop: "inferenceConfig.sourceDirectory",
@@ -136,10 +137,10 @@ function locateScript(
     });
     return undefined;
   }
-  const script = typeof entryScript === "string" ? posix.normalize(entryScript.replace(/\\/g, "/")) : "";
+  const directory = resolve(sourceDirectory);
+  const script = isPath(entryScript) ? posix.normalize(entryScript.replace(/\\/g, "/")) : "";
   const outside = posix.isAbsolute(script) || script.split("/").includes("..");
-  const isFile =
-    !outside && script.endsWith(".py") && statSync(join(directory, script), { throwIfNoEntry: false })?.isFile();
+  const isFile = !outside && script.endsWith(".py") && statOf(join(directory, script), (path) => path)?.isFile();
   if (!isFile) {
     inspector.reject({
       code: "entry-script",
@@ -154,7 +155,6 @@ function locateScript(
   return { directory, entryScript: script };
 }
 
-function refusePart(inspector: Inspector, prop: string, value: unknown, expected: string): undefined {
-  inspector.reject({ code: "part", prop, value, message: expected, remedy: `Give ${expected}.` });
-  return undefined;
+function isPath(value: unknown): value is string {
+  return typeof value === "string" && value !== "" && !isToken(value);
 }

@@ -1,4 +1,4 @@
-import { existsSync } from "fs";
+import { existsSync, readFileSync, statSync, type Stats } from "fs";
 import { dirname, isAbsolute, join, resolve } from "path";
 import type { IConstruct } from "constructs";
 
@@ -16,5 +16,23 @@ function projectDirectory(scope: IConstruct): string {
   for (let directory = process.cwd(); ; directory = dirname(directory)) {
     if (existsSync(join(directory, "cdktf.json"))) return directory;
     if (dirname(directory) === directory) return process.cwd();
+  }
+}
+
+/** What lies at a path, whatever was given as one; undefined for nothing, or nothing that can be looked at. */
+export function statOf(path: unknown, resolve: (path: string) => string): Stats | undefined {
+  try {
+    return statSync(resolve(path as string));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The bytes of a file, whatever was given as its path; undefined where it cannot be read. */
+export function readFile(path: unknown, resolve: (path: string) => string): Buffer | undefined {
+  try {
+    return typeof path === "string" && path !== "" ? readFileSync(resolve(path)) : undefined;
+  } catch {
+    return undefined;
   }
 }

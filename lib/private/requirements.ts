@@ -1,0 +1,208 @@
+import { show } from "./display";
+import type { Inspector } from "./validation";
+
+/** One requirement of a requirements file. */
+export interface Requirement {
+  /** Name of the package, normalized: lower case, hyphens for what separates. Undefined for a URL without a name. */
+  readonly name: string | undefined;
+  /** Version specifiers, for example `==1.2` and `<3`. */
+  readonly specifiers: readonly string[];
+  readonly line: string;
+}
+
+/** A line that pip could not use in the image, and why. */
+interface LineProblem {
+  readonly line: string;
+  readonly code: "environment-local-requirement" | "environment-requirement";
+  readonly message: string;
+  readonly remedy: string;
+}
+
+export interface Requirements {
+  readonly requirements: readonly Requirement[];
+  readonly problems: readonly LineProblem[];
+  /** Whether there may be packages that the lines do not name. */
+  readonly open: boolean;
+}
+
+const FORMAT_PAGE = "https://pip.pypa.io/en/stable/reference/requirements-file-format/";
+
+const NAME = "[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?";
+const REQUIREMENT = new RegExp(`^(${NAME})\\s*(?:\\[\\s*(?:${NAME}\\s*(?:,\\s*${NAME}\\s*)*)?\\])?\\s*(.*)$`, "s");
+const SPECIFIER = /^(===|==|~=|!=|<=|>=|<|>)\s*([^\s,;()]+)$/;
+
+/** @see https://packaging.python.org/en/latest/specifications/version-specifiers/#appendix-parsing-version-strings-with-regular-expressions */
+const VERSION =
+  /^v?(?:\d+!)?\d+(?:\.\d+)*(?:[-_.]?(?:alpha|beta|preview|pre|a|b|c|rc)[-_.]?\d*)?(?:-\d+|[-_.]?(?:post|rev|r)[-_.]?\d*)?(?:[-_.]?dev[-_.]?\d*)?(?:\+[a-z0-9]+(?:[-_.][a-z0-9]+)*)?(?:\.\*)?$/i;
+
+/** Reads a requirements file as pip does. What is not known for wrong passes. */
+export function parseRequirements(text: string): Requirements {
+  const requirements: Requirement[] = [];
+  const problems: LineProblem[] = [];
+  let open = false;
+  for (const line of logicalLines(text)) {
+    const local = localProblem(line);
+    if (local !== undefined) problems.push(local);
+    else if (line.startsWith("-") || line.includes("${")) open = true;
+    else if (/^[a-z][a-z0-9+.-]*:/i.test(line)) {
+      requirements.push({ name: undefined, specifiers: [], line });
+      open = true;
+    } else {
+      const parsed = parseRequirement(line);
+      if (parsed === undefined) problems.push({ line, ...UNREADABLE });
+      else requirements.push(parsed);
+    }
+  }
+  return { requirements, problems, open };
+}
+
+const UNREADABLE = {
+  code: "environment-requirement",
+  message: "a package's name with versions after ==, >=, <=, ~=, != or a URL after @",
+  remedy: "Write for example scikit-learn==1.7.2; a single = is conda's way.",
+} as const;
+
+/** Lines joined where they end with a backslash, without comments. */
+function logicalLines(text: string): string[] {
+  return text
+    .replace(/^\uFEFF/, "")
+    .replace(/\r\n?/g, "\n")
+    .replace(/\\\n/g, "")
+    .split("\n")
+    .map((line) => line.replace(/(^|\s+)#.*$/, "").trim())
+    .filter((line) => line !== "");
+}
+
+function localProblem(line: string): LineProblem | undefined {
+  const isFile = /^(-r|-c|-e|--requirement|--constraint|--editable)(?=[\s=\w./])/.test(line);
+  const isRemote = /^(-e|--editable)[\s=]*[a-z+]+:\/\/(?!\/)|^(-r|-c|--requirement|--constraint)[\s=]*https?:/i.test(
+    line,
+  );
+  const isPath =
+    /^(\.{0,2}[/\\]|\.$|file:|~[/\\]|[a-z]:\\)/i.test(line) || /^[^@:]*[/\\][^@:]*$/.test(line.split(/[;\s]/)[0]!);
+  const isWheel = /^[^@:/\s]+\.(whl|tar\.gz|zip)$/.test(line);
+  const findsHere = /^(-f|--find-links)[\s=]+(?!https?:)/i.test(line);
+  const atPath = /^[^#;]*@\s*file:/i.test(line);
+  if (!((isFile && !isRemote) || (isPath && !line.startsWith("-")) || isWheel || findsHere || atPath)) return undefined;
+  return {
+    line,
+    code: "environment-local-requirement",
+    message: "packages and indexes only: the files and directories beside it are not there when the image is built",
+    remedy: "Write the packages into one file (pip-compile does), and put own modules into the source directory.",
+  };
+}
+
+/** @see https://packaging.python.org/en/latest/specifications/dependency-specifiers/ */
+function parseRequirement(line: string): Requirement | undefined {
+  const [, name, rest] = REQUIREMENT.exec(line) ?? [];
+  if (name === undefined || rest === undefined) return undefined;
+  const named = { name: normalizedName(name), line };
+  if (rest.startsWith("@")) return /^@\s*\S+/.test(rest) ? { ...named, specifiers: ["@"] } : undefined;
+  // options of one requirement, such as --hash, and the environment marker
+  const versions = rest
+    .replace(/\s+--?[a-z].*$/s, "")
+    .replace(/;.*$/s, "")
+    .trim();
+  if (/;\s*$/.test(rest)) return undefined;
+  const bare = /^\((.*)\)$/.exec(versions)?.[1] ?? versions;
+  if (bare.trim() === "") return { ...named, specifiers: [] };
+  const specifiers = bare
+    .replace(/,\s*$/, "")
+    .split(",")
+    .map((part) => part.trim());
+  return specifiers.every(isSpecifier) ? { ...named, specifiers } : undefined;
+}
+
+function isSpecifier(text: string): boolean {
+  const [, operator, version] = SPECIFIER.exec(text) ?? [];
+  return version !== undefined && (operator === "===" || VERSION.test(version));
+}
+
+/** @see https://packaging.python.org/en/latest/specifications/name-normalization/ */
+export function normalizedName(name: string): string {
+  return name.toLowerCase().replace(/[-_.]+/g, "-");
+}
+
+/** What an environment's pip requirements have to be. */
+export function checkRequirements(inspector: Inspector, prop: string, { requirements, problems }: Requirements): void {
+  for (const { line, code, message, remedy } of problems) {
+    inspector.reject({ code, prop, value: line, message, remedy, link: FORMAT_PAGE });
+  }
+  for (const { name, specifiers, line } of requirements) {
+    const range = RUNTIME_RANGES.find((candidate) => candidate.name === name);
+    if (range === undefined || mayMeet(specifiers, range)) continue;
+    inspector.reject({
+      code: "environment-runtime-pin",
+      prop,
+      value: line,
+      message: `a version of ${range.name} from ${range.from}, below ${range.below}: ${range.reason}`,
+      remedy: "Change the version, or leave the package out.",
+      link: "https://pypi.org/project/azureml-inference-server-http/",
+    });
+  }
+  const unpinned = requirements.filter(({ name, specifiers }) => name !== undefined && !specifiers.some(isPin));
+  if (unpinned.length > 0) {
+    const names = unpinned.map(({ name }) => name).join(", ");
+    const message = `Not pinned to a version: ${names}. A later build of the image may get other versions.`;
+    inspector.warn(`${message} Write for example ${unpinned[0]!.name}==1.2.3.`, "environment-unpinned");
+  }
+}
+
+/** Whether user and password stand in a URL: the file is copied into the image. */
+export function warnOfCredentials(inspector: Inspector, text: string): void {
+  const [found] = /[a-z][a-z0-9+.-]*:\/\/[^\s/@$]+@[^\s/]+/i.exec(text) ?? [];
+  if (found === undefined) return;
+  const message = `The environment's file holds credentials (${show(found)}), which anyone who pulls the image can read.`;
+  inspector.warn(`${message} Give the index in a build secret.`, "environment-credentials");
+}
+
+function isPin(specifier: string): boolean {
+  return specifier.startsWith("@") || /^={2,3}(?!.*\*$)/.test(specifier);
+}
+
+interface Range {
+  readonly name: string;
+  readonly from: string;
+  readonly below: string;
+  readonly reason: string;
+}
+
+const SERVER = "Microsoft's inference server, by which the runtime calls the script, needs it";
+
+/** Versions that the runtime can work with; `image/requirements.txt` names the first two. */
+export const RUNTIME_RANGES: readonly Range[] = [
+  { name: "azure-functions", from: "1.21", below: "3", reason: "the runtime is written for it" },
+  { name: "azureml-inference-server-http", from: "0.8", below: "2", reason: "the runtime calls the script by it" },
+  { name: "flask", from: "1", below: "4", reason: SERVER },
+  { name: "pydantic", from: "1.9", below: "3", reason: SERVER },
+];
+
+/** Whether some version may meet both the specifiers and the range. */
+function mayMeet(specifiers: readonly string[], range: Range): boolean {
+  return specifiers.every((specifier) => {
+    const [, operator, version] = SPECIFIER.exec(specifier) ?? [];
+    const release = /^v?(\d+(?:\.\d+)*)/i.exec(version ?? "")?.[1];
+    if (release === undefined) return true;
+    if (operator === "<") return compare(release, range.from) > 0;
+    if (operator === "<=") return compare(release, range.from) >= 0;
+    if (operator === ">=" || operator === ">") return compare(release, range.below) < 0;
+    if (operator === "!=") return true;
+    const isWide = operator === "~=" || version!.endsWith("*");
+    // of 1.* and ~=1.5, later versions may do
+    if (isWide) return compare(firstPart(release), firstPart(range.from)) >= 0 && compare(release, range.below) < 0;
+    return compare(release, range.from) >= 0 && compare(release, range.below) < 0;
+  });
+}
+
+function firstPart(release: string): string {
+  return release.split(".")[0]!;
+}
+
+function compare(left: string, right: string): number {
+  const [a, b] = [left, right].map((release) => release.split(".").map(Number));
+  for (let i = 0; i < Math.max(a!.length, b!.length); i++) {
+    const difference = (a![i] ?? 0) - (b![i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
