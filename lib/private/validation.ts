@@ -14,11 +14,21 @@ interface Checked {
 
 /** Runs `check` when the stack of `scope` is synthesized; its breaches are reported together with all others. */
 export function addCheck(scope: IConstruct, check: Check): void {
-  // every stack there is, as cdktf writes them one after another: none is written when another one is refused
-  for (const stack of scope.node.root.node.findAll().filter(TerraformStack.isStack)) {
-    if (!Aspects.of(stack).all.includes(SYNTH_CHECK)) Aspects.of(stack).add(SYNTH_CHECK);
-  }
+  if (!isChecked(TerraformStack.of(scope))) checkAllStacks(scope.node.root);
   ((scope as Checked)[CHECKS] ??= []).push(check);
+}
+
+function isChecked(stack: TerraformStack): boolean {
+  return Aspects.of(stack).all.includes(SYNTH_CHECK);
+}
+
+/**
+ * Every stack there is, as cdktf writes them one after another: none is written when another one is refused. Stacks made
+ * later come behind.
+ */
+function checkAllStacks(root: IConstruct): void {
+  const stacks = root.node.findAll().filter(TerraformStack.isStack);
+  for (const stack of stacks.filter((found) => !isChecked(found))) Aspects.of(stack).add(SYNTH_CHECK);
 }
 
 /**
