@@ -1,6 +1,6 @@
+import { spawnSync } from "child_process";
 import { readdirSync, renameSync, rmSync, statSync } from "fs";
 import { dirname, join } from "path";
-import { create } from "tar";
 import { ValidationError } from "../errors";
 import { temporaryIn, type BuildContext } from "./build-context";
 import type { Inspector } from "./validation";
@@ -26,23 +26,7 @@ export function writeTarball(context: BuildContext, file: string): number {
   const temporary = temporaryIn(dirname(file));
   try {
     context.stage(directory);
-    create(
-      {
-        sync: true,
-        strict: true,
-        file: temporary,
-        cwd: directory,
-        gzip: { level: 6 },
-        // no owners, and modes as with a umask of 022: a hard link in the context has the mode of its source
-        portable: true,
-        mtime: MODIFIED,
-        noDirRecurse: true,
-        // two files may be links to one source on one machine, and copies on another
-        linkCache: new NoLinks(),
-      },
-      // with the dot, as a leading @ would name an archive
-      pathsIn(directory).map((path) => `./${path}`),
-    );
+    pack(directory, temporary);
     renameSync(temporary, file);
   } finally {
     for (const path of [directory, temporary]) rmSync(path, { recursive: true, force: true, maxRetries: 3 });
@@ -82,8 +66,35 @@ function pathsIn(directory: string): string[] {
   return within("").sort((left, right) => (left < right ? -1 : 1));
 }
 
-class NoLinks extends Map<`${number}:${number}`, string> {
-  public override set(): this {
-    return this;
-  }
+function pack(directory: string, file: string): void {
+  const options = {
+    strict: true,
+    file,
+    cwd: directory,
+    gzip: { level: 6 },
+    // no owners, and modes as with a umask of 022: a hard link in the context has the mode of its source
+    portable: true,
+    noDirRecurse: true,
+  };
+  // with the dot, as a leading @ would name an archive
+  const paths = pathsIn(directory).map((path) => `./${path}`);
+  const packed = spawnSync(process.execPath, ["-e", PACK, require.resolve("tar")], {
+    input: JSON.stringify({ options, modified: MODIFIED, paths }),
+    encoding: "utf8",
+    // loaders that the program runs under have no part in this
+    env: { ...process.env, NODE_OPTIONS: "" },
+  });
+  if (packed.error !== undefined) throw packed.error;
+  if (packed.status !== 0) throw new Error(`The build context cannot be packed: ${packed.stderr}`);
 }
+
+/**
+ * In a process of its own, as a synthesis is synchronous and a stream is not: at once, tar would keep what it reads. Two files
+ * may be links to one source on one machine and copies on another: the archive knows no links between files.
+ */
+const PACK = `
+  const { create } = require(process.argv[1]);
+  const { options, modified, paths } = JSON.parse(require("fs").readFileSync(0, "utf8"));
+  const linkCache = Object.assign(new Map(), { set() {} });
+  create({ ...options, mtime: new Date(modified), linkCache }, paths);
+`;
