@@ -61,7 +61,7 @@ const TASKS: Record<string, (given: Arguments) => () => void> = {
     () => {
       const app = new App({ outdir: output, skipValidation: false });
       const stack = new TerraformStack(app, "bench");
-      new AzurermProvider(stack, "azurerm", { features: [{}] });
+      new AzurermProvider(stack, "azurerm", { storageUseAzuread: true, features: [{}] });
       new DockerProvider(stack, "docker");
       const resourceGroup = new ResourceGroup(stack, "Group", { name: "bench", location: "westeurope" });
       for (let index = 0; index < count; index += 1) {
@@ -86,7 +86,7 @@ const TASKS: Record<string, (given: Arguments) => () => void> = {
     return () => {
       const app = new App({ outdir: output });
       const stack = new TerraformStack(app, "bench");
-      new AzurermProvider(stack, "azurerm", { features: [{}] });
+      new AzurermProvider(stack, "azurerm", { storageUseAzuread: true, features: [{}] });
       new DockerProvider(stack, "docker");
       for (const [type, id, attributes, dependsOn] of made) {
         const block = new type(stack, id, attributes);

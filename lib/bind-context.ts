@@ -1,11 +1,11 @@
-import { Fn, Op, TerraformLocal, TerraformStack, Token, type ITerraformDependable } from "cdktf";
+import { Fn, Op, TerraformLocal, Token, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { DataAzurermClientConfig } from "@cdktf/provider-azurerm/lib/data-azurerm-client-config";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import type { IdentityAttributes } from "./azure/identity-attributes";
 import type { IResourceGroup } from "./azure/azure-resource-group";
 import { slug } from "./private/names";
-import { resolvedText } from "./private/references";
+import { madeOnce } from "./private/references";
 import { Inspector } from "./private/validation";
 
 /**
@@ -167,25 +167,17 @@ export class BindContext {
    */
   public grantRole(scope: Construct, id: string, resourceId: string, roleName: string): void {
     if (this.identity === undefined || !this.assignRoles) return;
-    const stack = TerraformStack.of(scope);
-    const key = JSON.stringify([
-      resolvedText(stack, this.identity.principalId),
-      resolvedText(stack, resourceId),
-      roleName,
-    ]);
-    const granted = grantsOf(stack);
-    let assignment = granted.get(key);
-    if (assignment === undefined) {
-      assignment = new RoleAssignment(scope, id, {
+    const { principalId } = this.identity;
+    const assignment = madeOnce(scope, ["role", principalId, resourceId, roleName], () => {
+      return new RoleAssignment(scope, id, {
         scope: resourceId,
         roleDefinitionName: roleName,
-        principalId: this.identity.principalId,
+        principalId,
         principalType: "ServicePrincipal",
         // the identity is seconds old: without this the provider asks a directory that may not know it yet
         skipServicePrincipalAadCheck: true,
       });
-      granted.set(key, assignment);
-    }
+    });
     this.waitFor(assignment);
   }
 
@@ -220,11 +212,3 @@ export class BindContext {
 }
 
 const SUFFIX_LENGTH = 8;
-
-const GRANTS = new WeakMap<TerraformStack, Map<string, RoleAssignment>>();
-
-function grantsOf(stack: TerraformStack): Map<string, RoleAssignment> {
-  const grants = GRANTS.get(stack) ?? new Map<string, RoleAssignment>();
-  GRANTS.set(stack, grants);
-  return grants;
-}

@@ -17,6 +17,7 @@ import { checkAppSettings } from "./private/app-settings";
 import { checkResourceGroup, checkTags, LOCATION } from "./private/common-props";
 import { NAME_RULES } from "./private/names";
 import { typeOf } from "./private/display";
+import { needAzurerm } from "./private/provider-checks";
 import { HEALTH_PATH, RUNTIME_SETTINGS } from "./private/runtime-contract";
 import { skuNamed } from "./private/skus";
 import { Inspector, isToken } from "./private/validation";
@@ -190,6 +191,7 @@ export class MlFunctionApp extends Construct implements IMlFunctionApp {
   public constructor(scope: Construct, id: string, props: MlFunctionAppProps) {
     super(scope, id);
     const inspector = new Inspector(this);
+    needAzurerm(this);
     const given = inspector.struct("props", props);
     const surroundings = checkSurroundings(inspector, given);
     const access = checkAccess(inspector, given.access).bind(this, new BindContext(this, surroundings));

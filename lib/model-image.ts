@@ -17,7 +17,8 @@ import { judgeTarball, writeTarball } from "./private/context-tarball";
 import { imageContext } from "./private/image-context";
 import { NAME_RULES, slug } from "./private/names";
 import { resolvePath } from "./private/paths";
-import { writeStagedImages, type StagedImage } from "./private/staged-images";
+import { needAzurerm } from "./private/provider-checks";
+import { writeStagedImages, writeTerraformIgnore, type StagedImage } from "./private/staged-images";
 import { addCheck, Inspector } from "./private/validation";
 
 /**
@@ -136,6 +137,7 @@ export class ModelImage extends Construct {
     super(scope, id);
     brand(this, "ModelImage");
     const inspector = new Inspector(this);
+    needAzurerm(this);
     this.props = { ...inspector.struct("props", props) };
     const { builder = ImageBuilder.docker(), registry = AzureContainerRegistry.create() } = this.props;
     const context = new BindContext(this, {
@@ -223,7 +225,8 @@ export class ModelImage extends Construct {
 
   private onSynthesize(session: ISynthesisSession): void {
     const stack = TerraformStack.of(this);
-    const directory = join(session.outdir, session.manifest.forStack(stack).workingDirectory, CONTEXTS);
+    const stackDirectory = join(session.outdir, session.manifest.forStack(stack).workingDirectory);
+    const directory = join(stackDirectory, CONTEXTS);
     const images = stack.node.findAll().filter(isModelImage);
     // once a stack: what earlier synths left goes
     if (images[0] === this) {
@@ -233,6 +236,11 @@ export class ModelImage extends Construct {
         staged.map(({ context }) => context),
       );
       writeStagedImages(directory, staged);
+      const unread = images.filter(({ build }) => build.contextRead === false);
+      writeTerraformIgnore(
+        stackDirectory,
+        unread.map((image) => `${CONTEXTS}/${image.staged().context}`),
+      );
     }
     const path = join(directory, this.staged().context);
     if (this.build.contextFormat === ContextFormat.TARBALL) {

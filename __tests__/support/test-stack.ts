@@ -20,7 +20,7 @@ export class TestStack extends TerraformStack {
 
   public constructor(id = "test", app: App = Testing.app()) {
     super(app, id);
-    new AzurermProvider(this, "azurerm", { features: [{}] });
+    new AzurermProvider(this, "azurerm", { storageUseAzuread: true, features: [{}] });
     new DockerProvider(this, "docker");
     this.group = new ResourceGroup(this, "Group", { name: "ml", location: "westeurope" });
   }

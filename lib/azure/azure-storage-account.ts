@@ -4,6 +4,7 @@ import type { Construct } from "constructs";
 import type { BindContext } from "../bind-context";
 import { brand } from "../private/brand";
 import { NAME_RULES } from "../private/names";
+import { needAzureAdForStorage } from "../private/provider-checks";
 import { STORAGE_ACCOUNT } from "../private/resource-rules";
 import { Inspector } from "../private/validation";
 
@@ -80,7 +81,7 @@ export class AzureStorageAccount {
         "https://learn.microsoft.com/azure/storage/common/storage-redundancy",
       );
       const sharedKeys = context.identity === undefined;
-      return new StorageAccount(scope, id, {
+      const account = new StorageAccount(scope, id, {
         name: name ?? context.uniqueAlphanumericName(purpose, 24),
         resourceGroupName: context.resourceGroupName,
         location: context.location,
@@ -96,6 +97,8 @@ export class AzureStorageAccount {
         defaultToOauthAuthentication: !sharedKeys,
         tags: context.tags,
       });
+      if (!sharedKeys) needAzureAdForStorage(account);
+      return account;
     });
   }
 

@@ -6,6 +6,7 @@ import { Image, type ImageBuildSecrets } from "@cdktf/provider-docker/lib/image"
 import { RegistryImage, type RegistryImageAuthConfig } from "@cdktf/provider-docker/lib/registry-image";
 import type { Construct } from "constructs";
 import type { BindContext } from "../bind-context";
+import { needDocker } from "../private/provider-checks";
 import { Inspector, type TextRule } from "../private/validation";
 import {
   checkBuildOptions,
@@ -79,6 +80,7 @@ export function buildWithDocker(
   given: DockerBuilderOptions,
 ): ImageBuilderConfig {
   const { registry, repositoryName, contentHash, contextPath } = request;
+  needDocker(scope);
   const inspector = new Inspector(scope);
   const options = inspector.struct("builder", given);
   const build = checkBuildOptions(inspector, options);

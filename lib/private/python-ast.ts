@@ -21,6 +21,20 @@ export interface PythonSyntaxError {
  * @param version of Python, for example `3.12`
  */
 export function parsePython(source: string, version: string): PythonNode | PythonSyntaxError | undefined {
+  // apps of one stack tend to share a script
+  if (last?.source !== source || last.version !== version) last = { source, version, parsed: parse(source, version) };
+  return last.parsed;
+}
+
+let last:
+  | {
+      readonly source: string;
+      readonly version: string;
+      readonly parsed: PythonNode | PythonSyntaxError | undefined;
+    }
+  | undefined;
+
+function parse(source: string, version: string): PythonNode | PythonSyntaxError | undefined {
   try {
     // here and not above: loading it takes a tenth of a second, and not every synth reads a script
     // eslint-disable-next-line @typescript-eslint/no-require-imports

@@ -6,7 +6,7 @@ import type { BindContext } from "../bind-context";
 import { MlFunctionApp, type MlFunctionAppOptions } from "../ml-function-app";
 import { checkBlobInput, checkBlobOutput, checkBlobPath, mayOverlap, type BlobPath } from "../private/blob-path";
 import { show } from "../private/display";
-import { resolvedText } from "../private/references";
+import { madeOnce, resolvedText } from "../private/references";
 import { TRIGGER_CONNECTION, triggerSetting } from "../private/runtime-contract";
 import { Inspector } from "../private/validation";
 import type { ITrigger, TriggerConfig } from "../trigger";
@@ -67,7 +67,10 @@ export class BlobTrigger implements ITrigger {
     if (inspector.fixedFlag("createContainers", props.createContainers, true)) {
       for (const name of containers) {
         const id = name === input?.container ? "InputContainer" : "OutputContainer";
-        context.waitFor(new StorageContainer(scope, id, { name, storageAccountId: account.id }));
+        const container = madeOnce(scope, ["container", account.id, name], () => {
+          return new StorageContainer(scope, id, { name, storageAccountId: account.id });
+        });
+        context.waitFor(container);
       }
     }
     return {

@@ -6,6 +6,7 @@ import { AzureServiceBusNamespace, type ServiceBusNamespaceAttributes } from "..
 import type { BindContext } from "../bind-context";
 import { MlFunctionApp, type MlFunctionAppOptions } from "../ml-function-app";
 import { NAME_RULES } from "../private/names";
+import { madeOnce } from "../private/references";
 import { TRIGGER_CONNECTION, triggerSetting } from "../private/runtime-contract";
 import { Inspector, isToken } from "../private/validation";
 import type { ITrigger, TriggerConfig } from "../trigger";
@@ -88,7 +89,22 @@ export class ServiceBusQueueTrigger implements ITrigger {
     const create = inspector.fixedFlag("createQueues", props.createQueues, true);
     const queueId = (id: string, name: string): string => {
       if (!create) return `${namespace.id}/queues/${name}`;
-      const made = new ServicebusQueue(scope, id, { name, namespaceId: namespace.id, ...queue });
+      const made = madeOnce(scope, ["queue", namespace.id, name.toLowerCase()], () => {
+        return new ServicebusQueue(scope, id, { name, namespaceId: namespace.id, ...queue });
+      });
+      const differ = (one: unknown, other: unknown) => !isToken(one) && !isToken(other) && one !== other;
+      if (
+        differ(made.lockDurationInput, queue.lockDuration) ||
+        differ(made.maxDeliveryCountInput, queue.maxDeliveryCount)
+      ) {
+        inspector.reject({
+          code: "queue-made-twice",
+          prop: name === input ? "inputQueueName" : "outputQueueName",
+          value: name,
+          message: `the same lockDurationSeconds and maxDeliveryCount as with ${made.node.path}, which makes the queue`,
+          remedy: "Give both apps the same two values, or switch off createQueues and make the queue yourself.",
+        });
+      }
       context.waitFor(made);
       return made.id;
     };

@@ -1,0 +1,112 @@
+import { TerraformProvider, TerraformStack, Tokenization, type TerraformResource } from "cdktf";
+import type { IConstruct } from "constructs";
+import { addCheck, Inspector, isToken } from "./validation";
+
+interface Provider {
+  readonly label: string;
+  readonly construct: string;
+}
+
+const AZURERM: Provider = { label: "azurerm", construct: "AzurermProvider" };
+const DOCKER: Provider = { label: "docker", construct: "DockerProvider" };
+
+const PROVIDER_PAGE = "https://registry.terraform.io/providers/hashicorp/azurerm/4.55.0/docs";
+
+/** What Terraform gets of a provider, resolved apart from what it alone knows. */
+type Configuration = { readonly [argument: string]: unknown };
+
+/** Checks, when the stack is synthesized, that its azurerm provider is there and complete. */
+export function needAzurerm(scope: IConstruct): void {
+  check(scope, (inspector) => {
+    const [azurerm] = configurationsOf(scope, AZURERM);
+    if (azurerm === undefined) return missing(inspector, AZURERM);
+    const { features } = azurerm;
+    if (features !== undefined && !(Array.isArray(features) && features.length === 0)) return;
+    inspector.reject({
+      code: "provider-features",
+      prop: "AzurermProvider.features",
+      value: features,
+      message: "a block, which may be empty: without one every plan fails",
+      remedy: 'Write new AzurermProvider(this, "azurerm", { features: [{}], … }).',
+      link: PROVIDER_PAGE,
+    });
+  });
+}
+
+/** Checks, when the stack is synthesized, that there is a docker provider. */
+export function needDocker(scope: IConstruct): void {
+  check(scope, (inspector) => {
+    if (configurationsOf(scope, DOCKER).length === 0) missing(inspector, DOCKER);
+  });
+}
+
+/**
+ * Checks, when the stack is synthesized, that Terraform may reach a storage account without shared keys: by default the
+ * provider asks the account's own endpoints, with a key.
+ * @see https://github.com/hashicorp/terraform-provider-azurerm/issues/25218
+ */
+export function needAzureAdForStorage(account: TerraformResource): void {
+  check(account, (inspector) => {
+    const configurations = configurationsOf(account, AZURERM, account.provider);
+    if (configurations.length === 0 || configurations.some(reachesStorage)) return;
+    inspector.reject({
+      code: "provider-storage",
+      prop: "AzurermProvider.storageUseAzuread",
+      value: configurations[0]!.storage_use_azuread,
+      message:
+        "true, or features.storage.dataPlaneAvailable false: the account has no shared keys, by which the provider would reach it",
+      remedy:
+        "Write new AzurermProvider(this, …, { storageUseAzuread: true, features: [{ storage: [{ dataPlaneAvailable: false }] }] }), " +
+        "or take Access.sharedKeys().",
+      link: PROVIDER_PAGE,
+    });
+  });
+}
+
+function check(scope: IConstruct, judge: (inspector: Inspector) => void): void {
+  addCheck(scope, () => {
+    const inspector = new Inspector(scope, "detached");
+    judge(inspector);
+    return inspector.breaches;
+  });
+}
+
+function missing(inspector: Inspector, { label, construct }: Provider): void {
+  inspector.reject({
+    code: "provider-missing",
+    prop: construct,
+    value: undefined,
+    message: `a ${label} provider in the stack`,
+    remedy: `Write new ${construct}(this, "${label}"${label === "azurerm" ? ", { features: [{}] }" : ""}) in the stack.`,
+    link: "https://developer.hashicorp.com/terraform/cdktf/concepts/providers",
+  });
+}
+
+/** Configurations of the stack's providers of a type; where several could serve, the one named or those without alias. */
+function configurationsOf(scope: IConstruct, { label }: Provider, named?: TerraformProvider): Configuration[] {
+  const stack = TerraformStack.of(scope);
+  const all = stack.node
+    .findAll()
+    .filter(TerraformProvider.isTerraformProvider)
+    .filter(({ terraformResourceType }) => terraformResourceType === label);
+  const unnamed = all.filter(({ alias }) => alias === undefined);
+  const serving = named === undefined ? (unnamed.length > 0 ? unnamed : all) : [named];
+  return serving.map((provider) => {
+    // with the overrides of the escape hatches
+    const { provider: written } = provider.toTerraform() as { provider: { [label: string]: Configuration[] } };
+    return written[label]![0]!;
+  });
+}
+
+function reachesStorage({ storage_use_azuread: azureAd, features }: Configuration): boolean {
+  if (azureAd === true || isToken(azureAd) || Tokenization.isResolvable(azureAd)) return true;
+  return members(features).some(({ storage }) => {
+    return members(storage).some(({ data_plane_available: available }) => available === false || isToken(available));
+  });
+}
+
+/** The blocks in a list of them, or one alone. */
+function members(blocks: unknown): Configuration[] {
+  const list: unknown[] = Array.isArray(blocks) ? blocks : [blocks];
+  return list.filter((block): block is Configuration => typeof block === "object" && block !== null);
+}
