@@ -22,7 +22,7 @@ def main(manifest: str, directory: str) -> None:
     paths = [Path(directory, name) for name in expected]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         found = pool.map(digest, paths)
-    changed = [repr(name) for (name, want), have in zip(expected.items(), found) if want != have]
+    changed = [repr(name) for (name, want), have in zip(expected.items(), found, strict=True) if want != have]
     if changed:
         sys.exit(f"Changed since the stack was synthesized: {', '.join(changed)}. Synthesize again, then apply.")
 

@@ -163,6 +163,14 @@ class Host:
             time.sleep(0.01)
         return found
 
+    def console_with(self, text: str) -> str:
+        """The console, once it has ``text``: what a worker prints arrives after what it answers."""
+        end = time.monotonic() + 10
+        while text not in self.console:
+            assert time.monotonic() < end, f"the console never had {text!r}:\n{self.console}"
+            time.sleep(0.01)
+        return self.console
+
     def console_lines(self, count: int) -> list[str]:
         """The lines of the console, once there are ``count``; waits a little, as they come on their own."""
         end = time.monotonic() + 2

@@ -49,7 +49,9 @@ def test_rawhttp_bytes_status_headers_and_cookies(shared):
     assert (answer.status_code, answer.body.bytes) == ("418", payload)
     assert answer.headers["Content-Type"] == "image/png"
     assert answer.headers["X-Many"] == "a, b"
-    assert [(cookie.name, cookie.value, cookie.http_only.value) for cookie in answer.cookies] == [("session", "1", True)]
+    assert [(cookie.name, cookie.value, cookie.http_only.value) for cookie in answer.cookies] == [
+        ("session", "1", True)
+    ]
 
 
 def test_query_multipart_and_empty_body(shared):
@@ -88,7 +90,11 @@ def test_schema_numpy_and_swagger(shared):
 
 def test_schema_pandas(shared):
     host = shared("schema_pandas")
-    assert body(host.http(b'{"data": [{"a": 1, "b": 2.5}, {"a": 2, "b": 3.5}]}')) == {"a": "int64", "b": "float64", "rows": 2}
+    assert body(host.http(b'{"data": [{"a": 1, "b": 2.5}, {"a": 2, "b": 3.5}]}')) == {
+        "a": "int64",
+        "b": "float64",
+        "rows": 2,
+    }
 
 
 @pytest.mark.parametrize(

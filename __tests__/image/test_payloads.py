@@ -21,7 +21,10 @@ def sent(text):
     if not stripped or (stripped[0] + stripped[-1]) not in ("{}", "[]"):
         return [text]
     value = json.loads(text)
-    return [item if isinstance(item, str) else f"rewritten: {item}" for item in (value if isinstance(value, list) else [value])]
+    return [
+        item if isinstance(item, str) else f"rewritten: {item}"
+        for item in (value if isinstance(value, list) else [value])
+    ]
 
 
 def test_blob_bindings_are_binary_on_the_shared_connection(shared):
@@ -39,7 +42,14 @@ def test_queue_bindings(start):
     common = {"connection": "TriggerConnectionString"}
     assert host.bindings() == [
         {"direction": "OUT", "type": "serviceBus", "name": "output", "queueName": "output", **common},
-        {"direction": "IN", "type": "serviceBusTrigger", "name": "message", "queueName": "input", "dataType": "BINARY", **common},
+        {
+            "direction": "IN",
+            "type": "serviceBusTrigger",
+            "name": "message",
+            "queueName": "input",
+            "dataType": "BINARY",
+            **common,
+        },
     ]
 
 
@@ -78,14 +88,27 @@ def test_headers_of_a_message(shared):
     (text,) = sent(output(host.message(b"{}", CorrelationId="order 7")).string)
     headers = json.loads(text)
     assert headers["content-type"] == "application/json"
-    assert (headers["x-message-id"], headers["x-correlation-id"], headers["x-delivery-count"]) == ("message-1", "order%207", "2")
+    assert (headers["x-message-id"], headers["x-correlation-id"], headers["x-delivery-count"]) == (
+        "message-1",
+        "order%207",
+        "2",
+    )
     (text,) = sent(output(host.message(b"{}", ContentType="text/csv")).string)
     assert json.loads(text)["content-type"] == "text/csv"
 
 
 @pytest.mark.parametrize(
     "body",
-    ["[1, 2, 3]", '{"a": 1.50, "when": "2020-01-01T00:00:00Z"}', " [1]", "[broken", "plain", "", '"2020-01-01T00:00:00Z"', "é\n"],
+    [
+        "[1, 2, 3]",
+        '{"a": 1.50, "when": "2020-01-01T00:00:00Z"}',
+        " [1]",
+        "[broken",
+        "plain",
+        "",
+        '"2020-01-01T00:00:00Z"',
+        "é\n",
+    ],
 )
 def test_a_prediction_is_one_message_as_it_is(shared, body):
     host = shared("results", trigger="service_bus_queue")

@@ -60,7 +60,10 @@ def request() -> dict[str, object]:
 
     context = types.SimpleNamespace(invocation_id="1" * 36, thread_local_storage=threading.local())
     headers = {"Content-Type": "application/json", "Host": "localhost"}
-    return {"req": func.HttpRequest("POST", "http://localhost/score", headers=headers, body=PAYLOAD), "context": context}
+    return {
+        "req": func.HttpRequest("POST", "http://localhost/score", headers=headers, body=PAYLOAD),
+        "context": context,
+    }
 
 
 def measure_calls(calls: int) -> dict[str, float]:

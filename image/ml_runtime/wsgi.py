@@ -36,7 +36,9 @@ def call(app: Callable[..., Iterable[bytes]], request: Request) -> Response:
 
 
 def _environ(request: Request) -> dict[str, Any]:
-    pairs = ((name.upper().replace("-", "_"), value.encode().decode("latin-1")) for name, value in request.headers.items())
+    pairs = (
+        (name.upper().replace("-", "_"), value.encode().decode("latin-1")) for name, value in request.headers.items()
+    )
     environ = {f"HTTP_{name}": value for name, value in pairs}
     environ.pop("HTTP_TRANSFER_ENCODING", None)  # the body is whole, whatever its transfer was
     environ.pop("HTTP_CONTENT_LENGTH", None)

@@ -63,12 +63,18 @@ def main() -> None:
 
 def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Makes a prediction with a staged build context, on this machine.")
-    parser.add_argument("context", nargs="?", help="the staged context; without it, the image that this runs in is tried")
+    parser.add_argument(
+        "context", nargs="?", help="the staged context; without it, the image that this runs in is tried"
+    )
     parser.add_argument("--input", required=True, help="file with the payload, - is standard input")
     parser.add_argument("--trigger", choices=sorted(PLACEHOLDERS), default="http", help="default: http")
-    parser.add_argument("--content-type", help="of the payload; default: as the trigger finds it, application/json on HTTP")
+    parser.add_argument(
+        "--content-type", help="of the payload; default: as the trigger finds it, application/json on HTTP"
+    )
     parser.add_argument("--output", help="file for the prediction; default: standard output")
-    parser.add_argument("--setting", action="append", default=[], metavar="NAME=VALUE", help="an app setting; repeatable")
+    parser.add_argument(
+        "--setting", action="append", default=[], metavar="NAME=VALUE", help="an app setting; repeatable"
+    )
     parser.add_argument("--python", help="interpreter of the image's Python version; default: the first that is found")
     return parser.parse_args()
 
@@ -86,7 +92,10 @@ def environment(context: Path, dockerfile: str, python: str | None) -> str:
     here = f"{sys.version_info.major}.{sys.version_info.minor}"  # a base image of one's own does not tell
     version = found[1] or found[2] if found else here
     conda = context / "environment" / "conda.yml"
-    files = [conda if conda.exists() else context / "environment" / "requirements.txt", context / "runtime/requirements.txt"]
+    files = [
+        conda if conda.exists() else context / "environment" / "requirements.txt",
+        context / "runtime/requirements.txt",
+    ]
     digest = hashlib.sha256(version.encode() + b"".join(file.read_bytes() for file in files)).hexdigest()
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "cdktf-azure-ml-functions" / "try"
     directory = cache / digest[:16]
@@ -117,7 +126,10 @@ def find_python(version: str) -> str:
     installed = [str(path / "bin" / "python") for path in sorted(pyenv.glob(f"{version}.*"))]
     for candidate in (sys.executable, shutil.which(f"python{version}"), *installed):
         code = "import sys; print('%d.%d' % sys.version_info[:2])"
-        if candidate and subprocess.run([candidate, "-c", code], capture_output=True, text=True).stdout.strip() == version:
+        if (
+            candidate
+            and subprocess.run([candidate, "-c", code], capture_output=True, text=True).stdout.strip() == version
+        ):
             return candidate
     sys.exit(f"The image has Python {version}, which is not found here: install it or give its path with --python.")
 
@@ -170,7 +182,9 @@ def predict(arguments: argparse.Namespace) -> None:
     sys.path.append(os.environ["AzureWebJobsScriptRoot"])
     import function_app
 
-    functions = {function.get_function_name(): function.get_user_function() for function in function_app.app.get_functions()}
+    functions = {
+        function.get_function_name(): function.get_user_function() for function in function_app.app.get_functions()
+    }
     name = Path(arguments.input).name
     try:
         status, body = call(functions["score"], arguments.trigger, payload, name, arguments.content_type)

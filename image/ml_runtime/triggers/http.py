@@ -14,7 +14,9 @@ def register(app: func.FunctionApp, scoring: Scoring, settings: Settings) -> Non
     """Adds the functions ``score`` and ``swagger``."""
     try:
         auth_level = func.AuthLevel[settings.values.get(AUTH_LEVEL, "function").upper()]
-        methods = [func.HttpMethod[name] for name in settings.values.get(METHODS, "GET,POST,OPTIONS").upper().split(",")]
+        methods = [
+            func.HttpMethod[name] for name in settings.values.get(METHODS, "GET,POST,OPTIONS").upper().split(",")
+        ]
     except KeyError as error:
         raise SettingsError(f"The app settings {AUTH_LEVEL} and {METHODS} do not allow {error}.") from error
 

@@ -1,4 +1,4 @@
-// Runs the Python tests of the runtime in a virtual environment of their own: node scripts/python-tests.mjs [pytest arguments]
+// Runs Python in the virtual environment of the runtime's tests, which it makes: node scripts/python.mjs ARGUMENT...
 // The official worker library needs Python 3.13: $PYTHON, python3.13 on the path, pyenv's or uv's is taken.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -56,5 +56,4 @@ function makeEnvironment() {
   return directory;
 }
 
-const environment = makeEnvironment();
-run(join(environment, "bin/python"), ["-m", "pytest", join(root, "__tests__/image"), ...process.argv.slice(2)]);
+run(join(makeEnvironment(), "bin/python"), process.argv.slice(2));
