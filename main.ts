@@ -1,13 +1,22 @@
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
-import { App, LocalBackend, TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
+import {
+  App,
+  CloudBackend,
+  LocalBackend,
+  NamedCloudWorkspace,
+  TerraformOutput,
+  TerraformStack,
+  TerraformVariable,
+} from "cdktf";
 import type { Construct } from "constructs";
 import {
   BlobMlFunctionApp,
   ContainerImage,
   Environment,
   HttpMlFunctionApp,
+  ImageBuilder,
   Model,
   ServiceBusQueueMlFunctionApp,
   type MlFunctionApp,
@@ -20,14 +29,12 @@ class ExampleStack extends TerraformStack {
 
   public constructor(scope: Construct, id: string) {
     super(scope, id);
-    // outside cdktf.out, which may be deleted, and relative, so that the stack is the same on any machine
-    new LocalBackend(this, { path: `../../../terraform.${id}.tfstate` });
+    const builder = this.builderFor(process.env.TF_CLOUD_ORGANIZATION);
     new AzurermProvider(this, "azurerm", {
       // the storage accounts have no shared keys: Terraform reaches them as whoever is signed in
       storageUseAzuread: true,
       features: [{ storage: [{ dataPlaneAvailable: false }] }],
     });
-    new DockerProvider(this, "docker");
     const location = new TerraformVariable(this, "location", { type: "string", default: "westeurope" });
 
     this.options = {
@@ -39,8 +46,21 @@ class ExampleStack extends TerraformStack {
           sourceDirectory: "examples/diabetes",
           environment: Environment.fromRequirements("examples/diabetes/requirements.txt", { pythonVersion: "3.12" }),
         },
+        builder,
       }),
     };
+  }
+
+  /** On HCP Terraform where an organization is named, else on this machine, which has a Docker engine. */
+  private builderFor(organization: string | undefined): ImageBuilder {
+    if (organization) {
+      new CloudBackend(this, { organization, workspaces: new NamedCloudWorkspace(`ml-functions-${this.node.id}`) });
+      return ImageBuilder.acrTask();
+    }
+    // outside cdktf.out, which may be deleted, and relative, so that the stack is the same on any machine
+    new LocalBackend(this, { path: `../../../terraform.${this.node.id}.tfstate` });
+    new DockerProvider(this, "docker");
+    return ImageBuilder.docker();
   }
 
   /** What one needs to test the deployment. */

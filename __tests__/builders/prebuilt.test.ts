@@ -1,5 +1,5 @@
 import { execFileSync } from "child_process";
-import { existsSync } from "fs";
+import { existsSync, readFileSync } from "fs";
 import { join } from "path";
 import { Testing } from "cdktf";
 import { ImageBuilder, ModelImage } from "../../lib";
@@ -22,6 +22,22 @@ describe("ImageBuilder.prebuilt", () => {
   test("what shapes the image is hashed as for every builder", () => {
     const options = { buildArgs: { VERSION: "1" }, target: "final" };
     expect(hashOf(ImageBuilder.prebuilt(options))).toBe(hashOf(ImageBuilder.docker(options)));
+  });
+});
+
+describe(".terraformignore", () => {
+  const ignored = (directory: string) => readFileSync(join(directory, ".terraformignore"), "utf8");
+  const given = { registry: givenRegistry() };
+
+  test("ImageBuilderConfig.contextRead: keeps a context that Terraform does not read out of an upload", () => {
+    const { directory } = written(ImageBuilder.prebuilt(), given);
+    expect(ignored(directory)).toBe(`build-contexts/${hashOf(ImageBuilder.prebuilt())}\n`);
+  });
+
+  test("is gone when another builder reads the context", () => {
+    const { output } = written(ImageBuilder.prebuilt(), given);
+    const { directory } = written(ImageBuilder.docker(), given, output);
+    expect(existsSync(join(directory, ".terraformignore"))).toBe(false);
   });
 });
 

@@ -88,6 +88,13 @@ export interface ImageBuilderConfig {
   readonly contextFormat?: ContextFormat;
 
   /**
+   * Whether Terraform reads the build context. One that it does not read stays out of what is uploaded to HCP Terraform, by
+   * the `.terraformignore` of the stack's directory.
+   * @default true
+   */
+  readonly contextRead?: boolean;
+
+  /**
    * What shapes the image. Goes into the content hash.
    * @default - nothing but its files
    */

@@ -17,6 +17,7 @@ export function expectPrebuilt(
   return {
     imageName: repositoryName,
     imageTag: contentHash,
+    contextRead: false,
     options: checkBuildOptions(inspector, inspector.struct("builder", options)),
   };
 }

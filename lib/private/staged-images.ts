@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "fs";
 import { join } from "path";
 import { Token } from "cdktf";
 
@@ -24,6 +24,16 @@ export function writeStagedImages(directory: string, images: readonly StagedImag
   const known = (_name: string, value: unknown) => (Token.isUnresolved(value) ? undefined : value);
   mkdirSync(directory, { recursive: true });
   writeFileSync(join(directory, FILE), `${JSON.stringify(images, known, 2)}\n`);
+}
+
+/**
+ * Keeps paths in a stack's directory from being uploaded to HCP Terraform.
+ * @see https://developer.hashicorp.com/terraform/cli/cloud/settings#excluding-files-from-upload-with-terraformignore
+ */
+export function writeTerraformIgnore(stackDirectory: string, paths: readonly string[]): void {
+  const file = join(stackDirectory, ".terraformignore");
+  if (paths.length === 0) rmSync(file, { force: true });
+  else writeFileSync(file, paths.map((path) => `${path}\n`).join(""));
 }
 
 export function readStagedImages(directory: string): StagedImage[] {
