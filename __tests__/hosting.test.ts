@@ -100,15 +100,15 @@ describe.each([
   ["ElasticScaleOptions.appScaleLimit", "appScaleLimit", "app_scale_limit", undefined],
   ["ElasticScaleOptions.elasticInstanceMinimum", "elasticInstanceMinimum", "elastic_instance_minimum", 1],
   ["ElasticScaleOptions.preWarmedInstanceCount", "preWarmedInstanceCount", "pre_warmed_instance_count", 1],
-])("%s", (title, prop, attribute, without) => {
+])("%s: of the app", (_, prop, attribute, without) => {
   const scale: ElasticScaleOptions = { [prop]: 4 };
 
-  test(`${title}: on a plan of its own`, () => {
+  test("on a plan of its own", () => {
     expect(elasticSite()[attribute]).toBe(without);
     expect(elasticSite(scale)[attribute]).toBe(4);
   });
 
-  test(`${title}: on an existing plan`, () => {
+  test("on an existing plan", () => {
     const site = (options?: ElasticScaleOptions) =>
       appWith({ hosting: Hosting.existingPlan(given("EP1"), options) }).site_config;
     expect(site()[attribute]).toBe(without);
