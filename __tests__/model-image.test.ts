@@ -105,6 +105,28 @@ describe("options", () => {
     );
   });
 
+  test("are those at construction, whatever the caller does with its own afterwards", () => {
+    const directory = project({ ...FILES, "other.pkl": "another model", "src/other.py": FILES["src/score.py"]! });
+    const models = [Model.fromFile("model.pkl")];
+    const inferenceConfig = {
+      entryScript: "score.py",
+      sourceDirectory: "src",
+      environment: Environment.fromPackages([]),
+    };
+    const app = appIn(directory);
+    const stack = new TestStack("test", app);
+    const options = imageOf({ model: undefined, models, inferenceConfig });
+    const { contentHash } = new ModelImage(stack, "Model", { resourceGroup: stack.group, ...options });
+    models.push(Model.fromFile("other.pkl"));
+    inferenceConfig.entryScript = "other.py";
+    const told = expressions(stack, { contentHash }).contentHash;
+    const untouched = {
+      models: [Model.fromFile("model.pkl")],
+      inferenceConfig: { ...inferenceConfig, entryScript: "score.py" },
+    };
+    expect(told).toBe(stage({ model: undefined, ...untouched }, directory).hash);
+  });
+
   test("either model or models is needed", () => {
     expect(() => stage({ model: undefined })).toThrow("(model)");
     expect(() => stage({ models: [Model.fromFile("model.pkl")] })).toThrow("(model)");

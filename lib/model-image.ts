@@ -138,7 +138,7 @@ export class ModelImage extends Construct {
     brand(this, "ModelImage");
     const inspector = new Inspector(this);
     needAzurerm(this);
-    this.props = { ...inspector.struct("props", props) };
+    this.props = copyOf(inspector.struct("props", props));
     const { builder = ImageBuilder.docker(), registry = AzureContainerRegistry.create() } = this.props;
     const context = new BindContext(this, {
       resourceGroup: checkResourceGroup(inspector, this.props.resourceGroup),
@@ -264,6 +264,17 @@ export class ModelImage extends Construct {
       buildArgs,
     };
   }
+}
+
+/** Files are read at synthesis, when the caller may have changed its own list or struct. */
+function copyOf(props: Partial<ModelImageProps>): Partial<ModelImageProps> {
+  const { models, inferenceConfig } = props;
+  const isStruct = typeof inferenceConfig === "object" && inferenceConfig?.constructor === Object;
+  return {
+    ...props,
+    ...(Array.isArray(models) ? { models: [...models] } : {}),
+    ...(isStruct ? { inferenceConfig: { ...inferenceConfig } } : {}),
+  };
 }
 
 function isModelImage(construct: IConstruct): construct is ModelImage {
