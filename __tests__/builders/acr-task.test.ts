@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "fs";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { TerraformStack, Testing } from "cdktf";
 import { parse } from "yaml";
 import {
   AzureContainerRegistry,
@@ -207,6 +208,19 @@ describe("options", () => {
     expect(all(without, "azurerm_role_assignment")).not.toHaveProperty("App_Image_ContextUploader");
     expect(all(without, "azurerm_role_assignment")).toHaveProperty("App_Image_ContextReader");
     expect(only(without, "azurerm_storage_blob").depends_on).toEqual([]);
+  });
+
+  test("the provider must sign in to an account without keys", () => {
+    const upload = (contextStorage?: AzureStorageAccount) => {
+      const stack = new TerraformStack(Testing.app(), "test");
+      new AzurermProvider(stack, "azurerm", { features: [{ storage: [{ dataPlaneAvailable: false }] }] });
+      const builder = ImageBuilder.acrTask({ contextStorage });
+      const resourceGroup = { name: "ml", location: "westeurope" };
+      new ModelImage(stack, "Image", { ...diabetes({ builder }), resourceGroup });
+      return synth(stack);
+    };
+    expect(() => upload()).toThrow("(provider-blobs)");
+    expect(() => upload(AzureStorageAccount.fromAttributes({ id: ids.storage, name: "given" }))).not.toThrow();
   });
 
   test("what shapes the image is given to the build", () => {

@@ -13,6 +13,7 @@ import { stringify } from "yaml";
 import { AzureIdentity } from "../azure/azure-identity";
 import { AzureStorageAccount } from "../azure/azure-storage-account";
 import { BindContext } from "../bind-context";
+import { needAzureAdForBlobs } from "../private/provider-checks";
 import { Inspector, type TextRule } from "../private/validation";
 import {
   checkBuildOptions,
@@ -206,6 +207,7 @@ function uploadContext(
     source: contextTarballPath,
     dependsOn: uploadRoles,
   });
+  if (options.contextStorage === undefined) needAzureAdForBlobs(blob);
   // put together rather than the blob's url, which no plan knows of a blob to be made
   const url = `${account.primaryBlobEndpoint}${container.name}/${blobName}`;
   const download = `az storage blob download --auth-mode login --blob-url ${url} --file context.tar.gz --no-progress --output none`;

@@ -63,6 +63,25 @@ export function needAzureAdForStorage(account: TerraformResource): void {
   });
 }
 
+/**
+ * Checks, when the stack is synthesized, that Terraform writes blobs as whoever is signed in: without the setting it asks for
+ * a key, which an account without shared keys refuses.
+ */
+export function needAzureAdForBlobs(blob: TerraformResource): void {
+  check(blob, (inspector) => {
+    const configurations = configurationsOf(blob, AZURERM, blob.provider);
+    if (configurations.length === 0 || configurations.some(usesAzureAd)) return;
+    inspector.reject({
+      code: "provider-blobs",
+      prop: "AzurermProvider.storageUseAzuread",
+      value: configurations[0]!.storage_use_azuread,
+      message: "true: the build context is uploaded to an account without shared keys",
+      remedy: "Write storageUseAzuread: true, or give a contextStorage of your own that has keys.",
+      link: PROVIDER_PAGE,
+    });
+  });
+}
+
 function check(scope: IConstruct, judge: (inspector: Inspector) => void): void {
   addCheck(scope, () => {
     const inspector = new Inspector(scope, "detached");
@@ -98,9 +117,13 @@ function configurationsOf(scope: IConstruct, { label }: Provider, named?: Terraf
   });
 }
 
-function reachesStorage({ storage_use_azuread: azureAd, features }: Configuration): boolean {
-  if (azureAd === true || isToken(azureAd) || Tokenization.isResolvable(azureAd)) return true;
-  return members(features).some(({ storage }) => {
+function usesAzureAd({ storage_use_azuread: azureAd }: Configuration): boolean {
+  return azureAd === true || isToken(azureAd) || Tokenization.isResolvable(azureAd);
+}
+
+function reachesStorage(configuration: Configuration): boolean {
+  if (usesAzureAd(configuration)) return true;
+  return members(configuration.features).some(({ storage }) => {
     return members(storage).some(({ data_plane_available: available }) => available === false || isToken(available));
   });
 }
