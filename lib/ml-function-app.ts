@@ -20,7 +20,7 @@ import { typeOf } from "./private/display";
 import { needAzurerm } from "./private/provider-checks";
 import { HEALTH_PATH, RUNTIME_SETTINGS } from "./private/runtime-contract";
 import { skuNamed } from "./private/skus";
-import { Inspector, isToken } from "./private/validation";
+import { Inspector, isMapToken, isToken } from "./private/validation";
 import type { ITrigger, TriggerConfig } from "./trigger";
 
 /**
@@ -338,7 +338,7 @@ function withOurs(
   given: { readonly [name: string]: string },
   ours: { readonly [name: string]: string },
 ): { [name: string]: string } {
-  return isToken(given) ? Token.asStringMap(Fn.merge([given, ours])) : { ...given, ...ours };
+  return isMapToken(given) ? Token.asStringMap(Fn.merge([given, ours])) : { ...given, ...ours };
 }
 
 /** The account of the Functions host, with the roles it needs. */

@@ -1,5 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
 import type { BoundRegistry } from "../azure/azure-container-registry";
+import { typeOf } from "../private/display";
 import { isToken, type Inspector, type NumberRule, type TextRule } from "../private/validation";
 
 /**
@@ -129,7 +130,8 @@ export function checkBuildOptions(inspector: Inspector, options: Partial<ImageBu
 
 /** A time limit, of which other limits are computed. */
 export function checkTimeout(inspector: Inspector, minutes: number | undefined, rule: NumberRule): number {
-  if (!isToken(minutes)) return inspector.integer("builder.timeoutMinutes", minutes ?? 60, rule);
+  const computed = typeof minutes === "number" && isToken(minutes);
+  if (!computed) return inspector.integer("builder.timeoutMinutes", minutes ?? 60, rule);
   inspector.rejectToken("builder.timeoutMinutes", minutes);
   return rule.minimum;
 }
@@ -143,20 +145,21 @@ export function settingsOf(options: ImageBuildOptions): { readonly [name: string
 
 function checkBuildArgs(
   inspector: Inspector,
-  buildArgs: { readonly [name: string]: string } | undefined,
+  given: { readonly [name: string]: string } | undefined,
 ): { readonly [name: string]: string } | undefined {
-  const entries = Object.entries(inspector.struct("builder.buildArgs", buildArgs) as typeof buildArgs & object);
-  for (const [name, value] of entries) {
-    inspector.text("builder.buildArgs", name, ARGUMENT_NAME);
-    if (typeof value === "string" && !isToken(value)) continue;
+  const entries = Object.entries(inspector.struct("builder.buildArgs", given)).flatMap(([name, value]) => {
+    if (typeof value === "string" && !isToken(value)) {
+      return [[inspector.text("builder.buildArgs", name, ARGUMENT_NAME), value] as const];
+    }
     inspector.reject({
       code: "build-argument-value",
       prop: `builder.buildArgs.${name}`,
-      value: "(a value that Terraform computes)",
+      value: typeof value === "string" ? "(a value that Terraform computes)" : value,
       message: "a text that is known when the stack is synthesized, as it goes into the content hash",
       remedy: "Give the text itself.",
     });
-  }
+    return [];
+  });
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 

@@ -1,6 +1,6 @@
 import { typeOf } from "./display";
 import { RUNTIME_SETTINGS, TRIGGER_CONNECTION } from "./runtime-contract";
-import { isToken, type Inspector } from "./validation";
+import { isMapToken, isScalarToken, isToken, type Inspector } from "./validation";
 
 const SETTINGS_PAGE = "https://learn.microsoft.com/azure/azure-functions/functions-app-settings";
 
@@ -51,7 +51,7 @@ export function checkAppSettings(
   inspector: Inspector,
   settings: { readonly [name: string]: string } | undefined,
 ): { readonly [name: string]: string } {
-  if (isToken(settings)) return settings!;
+  if (isMapToken(settings)) return settings!;
   if (settings === undefined) return {};
   if (typeof settings !== "object" || settings === null || Array.isArray(settings))
     return refuseWhole(inspector, settings);
@@ -75,7 +75,7 @@ export function checkAppSettings(
     else if (!/^[\w.]{1,256}$/.test(name)) {
       const allowed = "a name of 1 to 256 letters, digits, periods and underscores";
       refuse("app-setting-name", name, allowed, "Rename it; for nested configuration use two underscores.");
-    } else if (typeof value !== "string" && !isToken(value)) {
+    } else if (typeof value !== "string" && !isScalarToken(value)) {
       const told = typeOf(value);
       refuse("app-setting-value", told, "a text", "Give the value as a text, between quotes.");
     } else if (twin !== undefined) {

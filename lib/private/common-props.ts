@@ -1,7 +1,7 @@
 import { TerraformElement } from "cdktf";
 import type { IResourceGroup } from "../azure/azure-resource-group";
 import { NAME_RULES } from "./names";
-import { isToken, type Inspector, type TextRule } from "./validation";
+import { isMapToken, isScalarToken, isToken, type Inspector, type TextRule } from "./validation";
 
 export const LOCATION: TextRule = {
   code: "location",
@@ -40,13 +40,14 @@ export function checkTags(
   inspector: Inspector,
   tags: { readonly [name: string]: string } | undefined,
 ): { [name: string]: string } | undefined {
-  if (tags === undefined || isToken(tags)) return tags;
+  if (tags === undefined || isMapToken(tags)) return tags;
   const remedy = "Change or leave out the tag.";
   const refuse = (prop: string, value: unknown, message: string) => {
     inspector.reject({ code: "tags", prop, value, message, remedy, link: TAGS_PAGE });
   };
   const entries = Object.entries(inspector.struct<{ readonly [name: string]: unknown }>("tags", tags));
   if (entries.length > MOST_TAGS) refuse("tags", entries.length, `${MOST_TAGS} tags at most`);
+  const passed: { [name: string]: string } = {};
   const names = new Set<string>();
   for (const [name, value] of entries) {
     const prop = `tags[${JSON.stringify(name)}]`;
@@ -54,10 +55,10 @@ export function checkTags(
       refuse(prop, name, `a name of 1 to ${TAG_NAME_BYTES} bytes without < > % & \\ ? /`);
     } else if (names.has(name.toLowerCase())) {
       refuse(prop, name, "names that differ in more than upper and lower case");
-    } else if (!isToken(value) && (typeof value !== "string" || Buffer.byteLength(value) > TAG_VALUE_BYTES)) {
+    } else if (!isScalarToken(value) && (typeof value !== "string" || Buffer.byteLength(value) > TAG_VALUE_BYTES)) {
       refuse(prop, value, `a text of at most ${TAG_VALUE_BYTES} bytes as value`);
-    }
+    } else passed[name] = value as string;
     names.add(name.toLowerCase());
   }
-  return { ...tags };
+  return passed;
 }

@@ -294,9 +294,14 @@ export function isToken(value: unknown): boolean {
 }
 
 /** A value known only to Terraform that may stand for a text, a number or a boolean: no list and no map of them. */
-function isScalarToken(value: unknown): boolean {
+export function isScalarToken(value: unknown): boolean {
   if (typeof value !== "object") return isToken(value);
   return !Array.isArray(value) && Tokenization.isResolvable(value);
+}
+
+/** Names and values known only to Terraform. */
+export function isMapToken(value: unknown): boolean {
+  return typeof value === "object" && !Array.isArray(value) && isToken(value);
 }
 
 function remedyOfChoice(value: unknown, allowed: readonly string[]): string {
