@@ -154,7 +154,7 @@ function checkBuildArgs(
     inspector.reject({
       code: "build-argument-value",
       prop: `builder.buildArgs.${name}`,
-      value: typeof value === "string" ? "(a value that Terraform computes)" : value,
+      value: typeof value === "string" ? "(a value that Terraform computes)" : typeOf(value),
       message: "a text that is known when the stack is synthesized, as it goes into the content hash",
       remedy: "Give the text itself.",
     });
