@@ -7,7 +7,7 @@ import { RegistryImage, type RegistryImageAuthConfig } from "@cdktf/provider-doc
 import type { Construct } from "constructs";
 import type { BindContext } from "../bind-context";
 import { needDocker } from "../private/provider-checks";
-import { Inspector, type TextRule } from "../private/validation";
+import { Inspector, type TextRule, type NumberRule } from "../private/validation";
 import {
   checkBuildOptions,
   checkTimeout,
@@ -176,7 +176,7 @@ function checkSecret(inspector: Inspector, secret: BuildSecret): ImageBuildSecre
   };
 }
 
-const TIMEOUT = { code: "builder-timeout", minimum: 1, maximum: 1440, unit: "minutes" };
+const TIMEOUT: NumberRule = { code: "builder-timeout", minimum: 1, maximum: 1440, unit: "minutes" };
 
 const IMAGE: TextRule = {
   code: "build-cache-image",

@@ -147,19 +147,26 @@ function checkBuildArgs(
   inspector: Inspector,
   given: { readonly [name: string]: string } | undefined,
 ): { readonly [name: string]: string } | undefined {
-  const entries = Object.entries(inspector.struct("builder.buildArgs", given)).flatMap(([name, value]) => {
-    if (typeof value === "string" && !isToken(value)) {
-      return [[inspector.text("builder.buildArgs", name, ARGUMENT_NAME), value] as const];
-    }
-    inspector.reject({
-      code: "build-argument-value",
-      prop: `builder.buildArgs.${name}`,
-      value: typeof value === "string" ? "(a value that Terraform computes)" : typeOf(value),
-      message: "a text that is known when the stack is synthesized, as it goes into the content hash",
-      remedy: "Give the text itself.",
-    });
-    return [];
-  });
+  const entries = Object.entries(inspector.struct("builder.buildArgs", given)).filter(
+    (entry): entry is [string, string] => {
+      const [name, value] = entry;
+      const { code, allowed, remedy, test } = ARGUMENT_NAME;
+      // of a map that Terraform computes, the name is a token
+      if (!test(name)) {
+        inspector.reject({ code, prop: "builder.buildArgs", value: name, message: allowed, remedy });
+        return false;
+      }
+      if (typeof value === "string" && !isToken(value)) return true;
+      inspector.reject({
+        code: "build-argument-value",
+        prop: `builder.buildArgs.${name}`,
+        value: typeof value === "string" ? "(a value that Terraform computes)" : typeOf(value),
+        message: "a text that is known when the stack is synthesized, as it goes into the content hash",
+        remedy: "Give the text itself.",
+      });
+      return false;
+    },
+  );
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
