@@ -4,6 +4,7 @@ import { DataAzurermClientConfig } from "@cdktf/provider-azurerm/lib/data-azurer
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import type { IdentityAttributes } from "./azure/identity-attributes";
 import type { IResourceGroup } from "./azure/azure-resource-group";
+import type { BreachCode } from "./private/codes";
 import { slug } from "./private/names";
 import { madeOnce } from "./private/references";
 import { Inspector } from "./private/validation";
@@ -196,7 +197,8 @@ export class BindContext {
    * @param refusal the value, what is allowed, and the remedy
    */
   public refuse(refusal: Refusal): void {
-    this.inspector.reject(refusal);
+    // codes of parts that are not the library's own
+    this.inspector.reject({ ...refusal, code: refusal.code as BreachCode });
   }
 
   private nameSuffix(): string {

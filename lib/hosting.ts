@@ -13,7 +13,7 @@ import {
   SKUS_PAGE,
   skuNamed,
 } from "./private/skus";
-import { Inspector, isToken } from "./private/validation";
+import { Inspector, isToken, type NumberRule } from "./private/validation";
 
 /**
  * A Dedicated (App Service) plan.
@@ -310,7 +310,13 @@ const ELASTIC_SCALE_PAGE =
 function checkElasticScale(inspector: Inspector, scale: ElasticScaleOptions, mostWorkers: number): ElasticScaleOptions {
   const { appScaleLimit, elasticInstanceMinimum = 1, preWarmedInstanceCount = 1 } = scale;
   const count = (prop: string, value: number, minimum: number, maximum: number) => {
-    const rule = { code: "hosting-elastic-scale", minimum, maximum, unit: "workers", link: ELASTIC_SCALE_PAGE };
+    const rule: NumberRule = {
+      code: "hosting-elastic-scale",
+      minimum,
+      maximum,
+      unit: "workers",
+      link: ELASTIC_SCALE_PAGE,
+    };
     return inspector.integer(`hosting.${prop}`, value, rule);
   };
   const plan = isToken(mostWorkers) ? MOST_ELASTIC_WORKERS : mostWorkers;

@@ -14,13 +14,14 @@ import { ContainerImage, type ContainerImageConfig } from "./container-image";
 import { Hosting } from "./hosting";
 import { Monitoring } from "./monitoring";
 import { checkAppSettings } from "./private/app-settings";
+import type { BreachCode } from "./private/codes";
 import { checkResourceGroup, checkTags, LOCATION } from "./private/common-props";
 import { NAME_RULES } from "./private/names";
 import { typeOf } from "./private/display";
 import { needAzurerm } from "./private/provider-checks";
 import { HEALTH_PATH, RUNTIME_SETTINGS } from "./private/runtime-contract";
 import { skuNamed } from "./private/skus";
-import { Inspector, isMapToken, isToken } from "./private/validation";
+import { Inspector, isMapToken, isToken, type NumberRule } from "./private/validation";
 import type { ITrigger, TriggerConfig } from "./trigger";
 
 /**
@@ -257,7 +258,7 @@ export class MlFunctionApp extends Construct implements IMlFunctionApp {
   }
 }
 
-const FUNCTION_TIMEOUT = {
+const FUNCTION_TIMEOUT: NumberRule = {
   code: "function-timeout",
   minimum: 1,
   maximum: 1439,
@@ -265,7 +266,7 @@ const FUNCTION_TIMEOUT = {
   link: "https://learn.microsoft.com/azure/azure-functions/functions-scale#timeout",
 };
 
-const EVICTION = {
+const EVICTION: NumberRule = {
   code: "health-check-eviction",
   minimum: 2,
   maximum: 10,
@@ -415,25 +416,32 @@ function runtimeSettings(
   props: Partial<MlFunctionAppProps>,
   context: BindContext,
 ): { [name: string]: string } {
-  const count = (prop: string, value: number | undefined, minimum: number, maximum: number, unit: string) => {
+  const count = (code: BreachCode, prop: string, value: number | undefined, maximum: number, unit: string) => {
     if (value === undefined) return undefined;
-    return Tokenization.stringifyNumber(inspector.integer(prop, value, { code: kebab(prop), minimum, maximum, unit }));
+    return Tokenization.stringifyNumber(inspector.integer(prop, value, { code, minimum: 1, maximum, unit }));
   };
   const { functionTimeoutMinutes } = context;
   const longest = (isToken(functionTimeoutMinutes) ? FUNCTION_TIMEOUT.maximum : functionTimeoutMinutes) * 60;
   const { containerStartTimeLimitSeconds: startLimit = 1800 } = props;
+  const { workerThreads, workerProcesses, scoringTimeoutSeconds } = props;
   const settings = {
     // true or missing mounts a share over /home, where the functions are
     WEBSITES_ENABLE_APP_SERVICE_STORAGE: "false",
-    WEBSITES_CONTAINER_START_TIME_LIMIT: count("containerStartTimeLimitSeconds", startLimit, 1, 1800, "seconds"),
+    WEBSITES_CONTAINER_START_TIME_LIMIT: count(
+      "container-start-time-limit",
+      "containerStartTimeLimitSeconds",
+      startLimit,
+      1800,
+      "seconds",
+    ),
     AzureFunctionsJobHost__functionTimeout: context.functionTimeout,
     ...hostStorageIdentity(context),
-    PYTHON_THREADPOOL_THREAD_COUNT: count("workerThreads", props.workerThreads, 1, 1000, "threads"),
-    FUNCTIONS_WORKER_PROCESS_COUNT: count("workerProcesses", props.workerProcesses, 1, 10, "processes"),
+    PYTHON_THREADPOOL_THREAD_COUNT: count("worker-threads", "workerThreads", workerThreads, 1000, "threads"),
+    FUNCTIONS_WORKER_PROCESS_COUNT: count("worker-processes", "workerProcesses", workerProcesses, 10, "processes"),
     [RUNTIME_SETTINGS.scoringTimeoutSeconds]: count(
+      "scoring-timeout",
       "scoringTimeoutSeconds",
-      props.scoringTimeoutSeconds,
-      1,
+      scoringTimeoutSeconds,
       longest,
       "seconds",
     ),
@@ -456,8 +464,4 @@ function hostStorageIdentity({ identity }: BindContext): { [name: string]: strin
 function switched(on: boolean): string | undefined {
   if (isToken(on)) return Token.asString(on);
   return on ? "true" : undefined;
-}
-
-function kebab(prop: string): string {
-  return prop.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

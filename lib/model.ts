@@ -2,7 +2,7 @@ import { readdirSync } from "fs";
 import { basename } from "path";
 import { brand, hasBrand } from "./private/brand";
 import { readFile, statOf } from "./private/paths";
-import { isToken, type Inspector, type TextRule } from "./private/validation";
+import { isToken, type Inspector, type TextRule, type NumberRule } from "./private/validation";
 
 /**
  * How a model is known to its script.
@@ -158,7 +158,7 @@ const MODEL_NAME: TextRule = {
   test: (name) => /^[A-Za-z0-9][\w.-]{0,254}$/.test(name),
 };
 
-const MODEL_VERSION = {
+const MODEL_VERSION: NumberRule = {
   code: "model-version",
   minimum: 1,
   maximum: 2147483647,

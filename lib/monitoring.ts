@@ -4,7 +4,7 @@ import type { AzureApplicationInsights } from "./azure/azure-application-insight
 import { AzureLogAnalyticsWorkspace } from "./azure/azure-log-analytics-workspace";
 import type { BindContext } from "./bind-context";
 import { brand, hasBrand } from "./private/brand";
-import { Inspector } from "./private/validation";
+import { Inspector, type NumberRule } from "./private/validation";
 
 /**
  * An Application Insights component of the app's own.
@@ -123,7 +123,7 @@ class ExistingApplicationInsights extends Monitoring {
 }
 
 function checkSampling(inspector: Inspector, percentage: number): number {
-  const rule = {
+  const rule: NumberRule = {
     code: "monitoring-sampling",
     minimum: 0,
     maximum: 100,

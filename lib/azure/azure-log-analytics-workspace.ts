@@ -5,7 +5,7 @@ import type { BindContext } from "../bind-context";
 import { brand } from "../private/brand";
 import { NAME_RULES } from "../private/names";
 import { LOG_ANALYTICS_WORKSPACE } from "../private/resource-rules";
-import { Inspector } from "../private/validation";
+import { Inspector, type NumberRule } from "../private/validation";
 
 /**
  * How a Log Analytics workspace is made.
@@ -100,7 +100,7 @@ export class AzureLogAnalyticsWorkspace {
 
 const PROP = "monitoring.workspace";
 
-const RETENTION = {
+const RETENTION: NumberRule = {
   code: "workspace-retention",
   minimum: 30,
   maximum: 730,
@@ -109,7 +109,7 @@ const RETENTION = {
 };
 
 /** The least that Azure takes is 0.023 GB. */
-const QUOTA = {
+const QUOTA: NumberRule = {
   code: "workspace-daily-quota",
   minimum: 0.023,
   maximum: Infinity,

@@ -14,7 +14,7 @@ import { AzureIdentity } from "../azure/azure-identity";
 import { AzureStorageAccount } from "../azure/azure-storage-account";
 import { BindContext } from "../bind-context";
 import { needAzureAdForBlobs } from "../private/provider-checks";
-import { Inspector, type TextRule } from "../private/validation";
+import { Inspector, type TextRule, type NumberRule } from "../private/validation";
 import {
   checkBuildOptions,
   checkTimeout,
@@ -262,7 +262,7 @@ function checkShellSafe(inspector: Inspector, { buildArgs = {} }: ImageBuildOpti
   }
 }
 
-const TIMEOUT = {
+const TIMEOUT: NumberRule = {
   code: "builder-timeout",
   minimum: 5,
   maximum: 480,
@@ -270,7 +270,7 @@ const TIMEOUT = {
   link: "https://learn.microsoft.com/azure/container-registry/container-registry-tasks-overview",
 };
 
-const CPU = { code: "task-cpu", minimum: 2, maximum: 2, unit: "cores" };
+const CPU: NumberRule = { code: "task-cpu", minimum: 2, maximum: 2, unit: "cores" };
 
 const AGENT_POOL: TextRule = {
   code: "task-agent-pool",

@@ -1,3 +1,4 @@
+import type { BreachCode } from "./codes";
 import { typeOf } from "./display";
 import { RUNTIME_SETTINGS, TRIGGER_CONNECTION } from "./runtime-contract";
 import { isMapToken, isScalarToken, isToken, type Inspector } from "./validation";
@@ -62,7 +63,7 @@ export function checkAppSettings(
     const value: unknown = settings[name];
     const prop = `appSettings[${JSON.stringify(name)}]`;
     // a setting's value may be a secret: only its name or type is told
-    const refuse = (code: string, told: unknown, message: string, remedy: string) => {
+    const refuse = (code: BreachCode, told: unknown, message: string, remedy: string) => {
       inspector.reject({ code, prop, value: told, message, remedy, link: SETTINGS_PAGE });
     };
     const reserved = RESERVED.find(([pattern]) => pattern.test(name));

@@ -1,4 +1,5 @@
 import { parseDocument } from "yaml";
+import type { BreachCode } from "./codes";
 import { PYTHON_VERSIONS } from "./python-versions";
 import { normalizedName } from "./requirements";
 import type { Inspector } from "./validation";
@@ -21,7 +22,7 @@ const ENTRY = /^\s*(?:[^\s:]+::)?([A-Za-z0-9_][\w.-]*)\s*(.*?)\s*$/s;
 
 /** Reads a conda file, and refuses what conda or the Functions worker could not use. */
 export function readCondaFile(inspector: Inspector, prop: string, path: string, text: string): CondaFile {
-  const refuse = (code: string, value: unknown, message: string, remedy: string): CondaFile => {
+  const refuse = (code: BreachCode, value: unknown, message: string, remedy: string): CondaFile => {
     inspector.reject({ code, prop, value, message, remedy, link: PAGE });
     return { pythonVersion: "3.12", names: [], pipLines: [], pipOnly: true };
   };

@@ -1,11 +1,12 @@
 import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
+import type { BreachCode } from "./codes";
 import type { TextRule } from "./validation";
 
 const NAMING = "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules";
 
 function rule(
-  code: string,
+  code: BreachCode,
   pattern: RegExp,
   allowed: string,
   example: string,

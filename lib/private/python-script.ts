@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "fs";
 import { dirname, join } from "path";
+import type { BreachCode } from "./codes";
 import { isSyntaxError, parsePython, type PythonNode, type PythonValue } from "./python-ast";
 import { BROUGHT_ALONG, MODULES_AT_HAND, PACKAGES_OF_MODULE } from "./python-modules";
 import { normalizedName } from "./requirements";
@@ -37,7 +38,7 @@ export function checkScript(
   script: string,
   environment: KnownPackages & { readonly pythonVersion: string },
 ): void {
-  const refuse = (code: string, value: string, message: string, remedy: string) => {
+  const refuse = (code: BreachCode, value: string, message: string, remedy: string) => {
     inspector.reject({ code, prop: PROP, value, message, remedy, link: SCRIPT_PAGE });
   };
   const source = decode(readFileSync(join(directory, script)));
@@ -76,7 +77,7 @@ function decode(bytes: Buffer): string | undefined {
   }
 }
 
-type Refuse = (code: string, value: string, message: string, remedy: string) => void;
+type Refuse = (code: BreachCode, value: string, message: string, remedy: string) => void;
 
 function checkFunctions(refuse: Refuse, script: string, module: PythonNode): void {
   const bindings = bindingsOf(module);
@@ -84,7 +85,12 @@ function checkFunctions(refuse: Refuse, script: string, module: PythonNode): voi
     const found = bindings.byName.get(name) ?? [];
     if (found.length === 0 && !bindings.open) {
       const example = name === "init" ? "def init():" : "def run(data):";
-      refuse(`script-${name}`, script, `a script with a function ${name}`, `Define it in the script: ${example}`);
+      refuse(
+        name === "init" ? "script-init" : "script-run",
+        script,
+        `a script with a function ${name}`,
+        `Define it in the script: ${example}`,
+      );
     }
     // of several definitions it is not certain which one counts
     const only = found.length === 1 ? found[0] : undefined;

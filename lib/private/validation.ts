@@ -2,6 +2,7 @@ import { Annotations, App, Aspects, TerraformElement, TerraformStack, Token, Tok
 import type { IConstruct } from "constructs";
 import { ValidationError, type Breach } from "../errors";
 import { hasBrand } from "./brand";
+import type { BreachCode, WarningCode } from "./codes";
 import { show, withoutSecrets } from "./display";
 
 const CHECKS = Symbol.for("cdktf-azure-ml-functions.checks");
@@ -48,7 +49,7 @@ const SYNTH_CHECK: IAspect = {
 
 /** What is wrong with a value, told by a rule. */
 export interface Rejection {
-  readonly code: string;
+  readonly code: BreachCode;
   readonly prop: string;
   readonly value: unknown;
   readonly message: string;
@@ -58,7 +59,7 @@ export interface Rejection {
 
 /** A rule over one text: Azure's own words on what is allowed, where they stand, and an example. */
 export interface TextRule {
-  readonly code: string;
+  readonly code: BreachCode;
   readonly allowed: string;
   readonly remedy: string;
   readonly link?: string;
@@ -71,7 +72,7 @@ export interface TextRule {
 
 /** Bounds of a number. */
 export interface NumberRule {
-  readonly code: string;
+  readonly code: BreachCode;
   readonly minimum: number;
   readonly maximum: number;
   readonly unit: string;
@@ -145,7 +146,7 @@ export class Inspector {
   }
 
   /** Warns once a message and construct. */
-  public warn(message: string, code = "build-context"): void {
+  public warn(message: string, code: WarningCode = "build-context-files"): void {
     const told = `${withoutSecrets(message)} (${code})`;
     const known = this.scope.node.metadata.some(({ data }) => data === told);
     if (!known) Annotations.of(this.scope).addWarning(told);
@@ -171,7 +172,7 @@ export class Inspector {
     return value === undefined ? undefined : this.text(prop, value, rule);
   }
 
-  public oneOf(prop: string, value: unknown, allowed: readonly string[], code: string, link?: string): string {
+  public oneOf(prop: string, value: unknown, allowed: readonly string[], code: BreachCode, link?: string): string {
     const rule: TextRule = {
       code,
       allowed: `one of ${allowed.join(", ")}`,

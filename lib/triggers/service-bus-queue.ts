@@ -8,7 +8,7 @@ import { MlFunctionApp, type MlFunctionAppOptions } from "../ml-function-app";
 import { NAME_RULES } from "../private/names";
 import { madeOnce } from "../private/references";
 import { TRIGGER_CONNECTION, triggerSetting } from "../private/runtime-contract";
-import { Inspector, isToken } from "../private/validation";
+import { Inspector, isToken, type NumberRule } from "../private/validation";
 import type { ITrigger, TriggerConfig } from "../trigger";
 
 /**
@@ -161,7 +161,7 @@ export class ServiceBusQueueMlFunctionApp extends MlFunctionApp {
   }
 }
 
-const LOCK_DURATION = {
+const LOCK_DURATION: NumberRule = {
   code: "queue-lock-duration",
   minimum: 5,
   maximum: 300,
@@ -169,7 +169,7 @@ const LOCK_DURATION = {
   link: "https://learn.microsoft.com/azure/service-bus-messaging/message-transfers-locks-settlement#peeklock",
 };
 
-const DELIVERY_COUNT = {
+const DELIVERY_COUNT: NumberRule = {
   code: "queue-delivery-count",
   minimum: 1,
   maximum: 2000,
