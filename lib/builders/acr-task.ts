@@ -88,6 +88,9 @@ export interface AcrTaskBuilderOptions extends ImageBuildOptions {
  */
 const CLI_IMAGE = "mcr.microsoft.com/azure-cli:2.77.0";
 
+/** The only platform that options may name, as a task has it. */
+const TASK_PLATFORM = { os: "Linux", architecture: "amd64" };
+
 export function buildWithAcrTask(
   scope: Construct,
   context: BindContext,
@@ -124,7 +127,7 @@ export function buildWithAcrTask(
     name: `${context.uniqueName("", 33)}-${Fn.substr(Fn.sha256(built.asString), 0, 16)}`,
     containerRegistryId: registry.id,
     identity: { type: "UserAssigned", identityIds: [upload.identityId] },
-    platform: platformOf(build),
+    platform: TASK_PLATFORM,
     timeoutInSeconds: minutes * 60,
     ...machine(inspector, options),
     logTemplate: inspector.optionalText("builder.logTemplate", options.logTemplate, LOG_TEMPLATE),
@@ -164,7 +167,7 @@ interface UploadedContext {
 function uploadContext(
   scope: Construct,
   inspector: Inspector,
-  { resourceGroup, location, tags }: BindContext,
+  surroundings: BindContext,
   { contentHash, contextTarballPath }: ImageBuildRequest,
   options: AcrTaskBuilderOptions,
 ): UploadedContext {
@@ -176,10 +179,10 @@ function uploadContext(
     options.contextStorage ?? AzureStorageAccount.create(),
     "AzureStorageAccount",
   );
-  const surroundings = { resourceGroup, location, tags };
-  const identity = (identities ?? AzureIdentity.create()).bind(scope, new BindContext(scope, surroundings));
+  const identity = (identities ?? AzureIdentity.create()).bind(scope, surroundings);
   // with an identity, so that an account of our own has no shared keys
-  const context = new BindContext(scope, { ...surroundings, identity, assignRoles });
+  const { resourceGroup, location, tags } = surroundings;
+  const context = new BindContext(scope, { resourceGroup, location, tags, identity, assignRoles });
   const account = (storage ?? AzureStorageAccount.create()).bind(scope, "ContextStorage", context, "context");
   const container = new StorageContainer(scope, "ContextContainer", {
     name: context.uniqueName("context", 63),
@@ -223,11 +226,6 @@ function uploadContext(
     ],
     dependencies: [blob, ...context.dependencies],
   };
-}
-
-function platformOf({ platform = "" }: ImageBuildOptions): ContainerRegistryTaskConfig["platform"] {
-  const [os, architecture] = platform.split("/");
-  return { os: os === "linux" ? "Linux" : os!, architecture };
 }
 
 function machine(
