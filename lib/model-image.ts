@@ -19,7 +19,7 @@ import { NAME_RULES, slug } from "./private/names";
 import { resolvePath } from "./private/paths";
 import { needAzurerm } from "./private/provider-checks";
 import { writeStagedImages, writeTerraformIgnore, type StagedImage } from "./private/staged-images";
-import { addCheck, Inspector } from "./private/validation";
+import { addCheck, Inspector, isToken } from "./private/validation";
 
 /**
  * What an image is made of.
@@ -227,10 +227,10 @@ export class ModelImage extends Construct {
     const stack = TerraformStack.of(this);
     const stackDirectory = join(session.outdir, session.manifest.forStack(stack).workingDirectory);
     const directory = join(stackDirectory, CONTEXTS);
-    const images = stack.node.findAll().filter(isModelImage);
-    // once a stack: what earlier synths left goes
-    if (images[0] === this) {
+    if (isFirstOf(session, stack)) {
+      const images = stack.node.findAll().filter(isModelImage);
       const staged = images.map((image) => image.staged());
+      // what earlier synths left goes
       BuildContext.prune(
         directory,
         staged.map(({ context }) => context),
@@ -253,11 +253,12 @@ export class ModelImage extends Construct {
   private staged(): StagedImage {
     const { hash } = this.buildContext();
     const { buildArgs, platform, target } = this.build.options ?? {};
+    const known = (text: string) => (isToken(text) ? undefined : text);
     return {
       image: this.node.path,
       context: this.build.contextFormat === ContextFormat.TARBALL ? `${hash}${TARBALL_EXTENSION}` : hash,
-      registry: this.registry.loginServer,
-      repository: this.repositoryName,
+      registry: known(this.registry.loginServer),
+      repository: known(this.repositoryName),
       tag: hash,
       platform,
       target,
@@ -279,4 +280,15 @@ function copyOf(props: Partial<ModelImageProps>): Partial<ModelImageProps> {
 
 function isModelImage(construct: IConstruct): construct is ModelImage {
   return ModelImage.isModelImage(construct);
+}
+
+const BEGUN = new WeakMap<ISynthesisSession, Set<TerraformStack>>();
+
+/** Whether no image of the stack was written in this synthesis yet. */
+function isFirstOf(session: ISynthesisSession, stack: TerraformStack): boolean {
+  const begun = BEGUN.get(session) ?? new Set<TerraformStack>();
+  BEGUN.set(session, begun);
+  const first = !begun.has(stack);
+  begun.add(stack);
+  return first;
 }

@@ -1,6 +1,5 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "fs";
 import { join } from "path";
-import { Token } from "cdktf";
 
 /** What it takes to build an image outside of Terraform. */
 export interface StagedImage {
@@ -8,22 +7,21 @@ export interface StagedImage {
   readonly image: string;
   /** Name of the build context's directory or tarball. */
   readonly context: string;
-  /** Host name of the registry; not told where Terraform computes it. */
-  readonly registry?: string;
-  readonly repository: string;
+  /** Host name of the registry, and repository in it; not told where Terraform computes them. */
+  readonly registry: string | undefined;
+  readonly repository: string | undefined;
   readonly tag: string;
-  readonly platform?: string;
-  readonly target?: string;
-  readonly buildArgs?: { readonly [name: string]: string };
+  readonly platform: string | undefined;
+  readonly target: string | undefined;
+  readonly buildArgs: { readonly [name: string]: string } | undefined;
 }
 
 const FILE = "images.json";
 
 /** Says in the directory of the build contexts which image each of them is for. */
 export function writeStagedImages(directory: string, images: readonly StagedImage[]): void {
-  const known = (_name: string, value: unknown) => (Token.isUnresolved(value) ? undefined : value);
   mkdirSync(directory, { recursive: true });
-  writeFileSync(join(directory, FILE), `${JSON.stringify(images, known, 2)}\n`);
+  writeFileSync(join(directory, FILE), `${JSON.stringify(images, undefined, 2)}\n`);
 }
 
 /**
