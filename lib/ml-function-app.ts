@@ -18,7 +18,7 @@ import type { BreachCode } from "./private/codes";
 import { checkResourceGroup, checkTags, LOCATION } from "./private/common-props";
 import { NAME_RULES } from "./private/names";
 import { typeOf } from "./private/display";
-import { needAzurerm } from "./private/provider-checks";
+import { needAzurerm, needTerraformName } from "./private/provider-checks";
 import { HEALTH_PATH, RUNTIME_SETTINGS } from "./private/runtime-contract";
 import { skuNamed } from "./private/skus";
 import { Inspector, isMapToken, isToken, type NumberRule } from "./private/validation";
@@ -240,6 +240,7 @@ export class MlFunctionApp extends Construct implements IMlFunctionApp {
       tags: context.tags,
       dependsOn: context.dependencies,
     });
+    needTerraformName(this.resource);
     this.functionAppName = this.resource.name;
     this.defaultHostname = this.resource.defaultHostname;
     this.identity = context.identity;

@@ -26,6 +26,7 @@ export const BREACH_CODES = [
   "conda-dependency",
   "conda-file",
   "conda-python",
+  "construct-id",
   "container-name",
   "container-start-time-limit",
   "dockerfile",

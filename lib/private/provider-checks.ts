@@ -1,4 +1,4 @@
-import { TerraformProvider, TerraformStack, Tokenization, type TerraformResource } from "cdktf";
+import { TerraformProvider, TerraformStack, type TerraformElement, Tokenization, type TerraformResource } from "cdktf";
 import type { IConstruct } from "constructs";
 import { addCheck, Inspector, isToken } from "./validation";
 
@@ -29,6 +29,22 @@ export function needAzurerm(scope: IConstruct): void {
       message: "a block, which may be empty: without one every plan fails",
       remedy: 'Write new AzurermProvider(this, "azurerm", { features: [{}], … }).',
       link: PROVIDER_PAGE,
+    });
+  });
+}
+
+/** Checks, when the stack is synthesized, that Terraform takes the name that cdktf makes of the construct's path. */
+export function needTerraformName(element: TerraformElement): void {
+  check(element, (inspector) => {
+    const name = element.friendlyUniqueId;
+    if (isToken(name) || /^[\p{L}\p{Nl}_]/u.test(name)) return;
+    inspector.reject({
+      code: "construct-id",
+      prop: "id",
+      value: name,
+      message: "an id that begins with a letter or an underscore, as names in Terraform do",
+      remedy: "Change the id of the construct, or of the outermost construct that it lies in.",
+      link: "https://developer.hashicorp.com/terraform/language/syntax/configuration#identifiers",
     });
   });
 }

@@ -1,0 +1,413 @@
+import { readFileSync } from "fs";
+import { join } from "path";
+import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
+import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
+import { App, TerraformStack, Testing, Token } from "cdktf";
+import { ContainerImage, Environment, HttpMlFunctionApp, Model, ModelImage, ValidationError } from "../../lib";
+import { RUNTIME_RANGES } from "../../lib/private/requirements";
+import { publicImage, diabetes } from "../support/test-stack";
+import {
+  app,
+  conda,
+  environment,
+  files,
+  image,
+  refused,
+  requirements,
+  script,
+  taken,
+  warningsOf,
+  type Anything,
+} from "./support";
+
+const none: Anything = undefined;
+const INIT = "def init():\n    pass\n";
+const model = (given: Anything) => image({ model: given });
+const config = (more: Anything) => image({ inferenceConfig: { ...diabetes().inferenceConfig, ...more } });
+const python = (pythonVersion: Anything, more: Anything = {}) =>
+  environment(Environment.fromPackages(["joblib==1.5.2", "numpy==2.3.3"], { pythonVersion, ...more }));
+const SCRIPT = "inferenceConfig.entryScript";
+const ENVIRONMENT = "inferenceConfig.environment";
+
+describe("model", () => {
+  const directory = files({
+    "empty.pkl": "",
+    "some model.v2.pkl": "x",
+    "lfs.pkl": "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n",
+    "ü.pkl": "x",
+  });
+  const at = (name: string) => join(directory, name);
+
+  refused([
+    ["no path", "model-path", "model", model(Model.fromFile(none))],
+    ["a number", "model-path", "model", model(Model.fromFile(5 as Anything))],
+    ["a path with a NUL", "model-path", "model", model(Model.fromFile("a\0b"))],
+    ["a file that is not there", "model-path", "model", model(Model.fromFile("none.pkl"))],
+    ["a directory as file", "model-path", "model", model(Model.fromFile(directory))],
+    ["a file as directory", "model-path", "model", model(Model.fromDirectory(at("some model.v2.pkl")))],
+    ["an empty file", "model-path", "model", model(Model.fromFile(at("empty.pkl")))],
+    ["an empty directory", "model-path", "model", model(Model.fromDirectory(files({})))],
+    ["a path that Terraform knows", "model-path", "model", model(Model.fromFile(Token.asString({ a: 1 })))],
+    ["a pointer of Git LFS", "model-lfs-pointer", "model", model(Model.fromFile(at("lfs.pkl")))],
+    ["a file's name that is no model's", "model-name", "model.name", model(Model.fromFile(at("ü.pkl")))],
+    [
+      "version 0",
+      "model-version",
+      "model.version",
+      model(Model.fromFile(at("some model.v2.pkl"), { name: "m", version: 0 })),
+    ],
+    [
+      "version 1.5",
+      "model-version",
+      "model.version",
+      model(Model.fromFile(at("some model.v2.pkl"), { name: "m", version: 1.5 })),
+    ],
+    ["no model", "model", "model", image({ model: undefined })],
+    ["no models", "model", "models", image({ model: undefined, models: [] })],
+    ["model and models", "model", "models", image({ models: [diabetes().model] })],
+    ["a path as model", "part", "model", model("model.joblib")],
+    [
+      "two models of one name",
+      "model-name-twice",
+      "models",
+      image({ model: undefined, models: [diabetes().model, diabetes().model] }),
+    ],
+  ]);
+
+  taken([
+    [
+      "a path with spaces and periods",
+      model(Model.fromFile(at("some model.v2.pkl"), { name: "some.model-2_x", version: 2147483647 })),
+    ],
+    ["a relative path from elsewhere", model(Model.fromFile("./examples/../examples/diabetes/model.joblib"))],
+  ]);
+});
+
+describe("source directory and entry script", () => {
+  refused([
+    ["no configuration", "source-directory", "inferenceConfig.sourceDirectory", image({ inferenceConfig: undefined })],
+    ["a text as configuration", "struct", "inferenceConfig", image({ inferenceConfig: "score.py" })],
+    [
+      "a directory that is not there",
+      "source-directory",
+      "inferenceConfig.sourceDirectory",
+      config({ sourceDirectory: "none" }),
+    ],
+    ["a script outside of it", "entry-script", SCRIPT, config({ entryScript: "../diabetes/score.py" })],
+    [
+      "an absolute script",
+      "entry-script",
+      SCRIPT,
+      config({ entryScript: join(process.cwd(), "examples/diabetes/score.py") }),
+    ],
+    ["no Python", "entry-script", SCRIPT, config({ entryScript: "requirements.txt" })],
+    ["a script that is not there", "entry-script", SCRIPT, config({ entryScript: "main.py" })],
+    ["no environment", "part", ENVIRONMENT, config({ environment: undefined })],
+    ["no script at all", "entry-script", SCRIPT, config({ entryScript: undefined })],
+    ["an empty script", "script-init", SCRIPT, script("")],
+    ["no init", "script-init", SCRIPT, script("def run(data):\n    pass\n")],
+    ["no run", "script-run", SCRIPT, script(INIT)],
+    ["run in a class", "script-run", SCRIPT, script(`${INIT}class Model:\n    def run(self, data):\n        pass\n`)],
+    ["Python 2", "script-syntax", SCRIPT, script(`print "x"\n${INIT}`)],
+    ["an open bracket", "script-syntax", SCRIPT, script(`${INIT}def run(data:\n    pass\n`)],
+    ["tabs and spaces mixed", "script-syntax", SCRIPT, script(`${INIT}def run(data):\n    x = 1\n\ty = 2\n`)],
+    [
+      "syntax of a later Python",
+      "script-syntax",
+      SCRIPT,
+      script(`${INIT}type X = int\ndef run(data): pass\n`, Environment.fromPackages([], { pythonVersion: "3.11" })),
+    ],
+    [
+      "bytes that are not UTF-8",
+      "script-encoding",
+      SCRIPT,
+      script(Buffer.from(`${INIT}# \xe9\ndef run(data): pass\n`, "latin1")),
+    ],
+    ["run without an argument", "script-run-arguments", SCRIPT, script(`${INIT}def run(): pass`)],
+    ["run with *args", "script-run-arguments", SCRIPT, script(`${INIT}def run(*args): pass`)],
+    ["run with **kwargs", "script-run-arguments", SCRIPT, script(`${INIT}def run(data, **kwargs): pass`)],
+    ["run with headers only", "script-run-arguments", SCRIPT, script(`${INIT}def run(request_headers): pass`)],
+    ["run with two arguments", "script-run-arguments", SCRIPT, script(`${INIT}def run(a, b): pass`)],
+    ["a lambda without an argument", "script-run-arguments", SCRIPT, script(`${INIT}run = lambda: 1`)],
+    ["init with an argument", "script-init-arguments", SCRIPT, script("def init(path): pass\ndef run(data): pass")],
+    ["async run", "script-async", SCRIPT, script(`${INIT}async def run(data): pass`)],
+    ["async init", "script-async", SCRIPT, script("async def init(): pass\ndef run(data): pass")],
+    [
+      "rawhttp and input_schema",
+      "script-decorators",
+      SCRIPT,
+      script(`${INIT}@rawhttp\n@input_schema("data", None)\ndef run(data): pass`),
+    ],
+  ]);
+
+  taken([
+    ["lambdas", script("init = lambda: None\nrun = lambda data: data\n")],
+    [
+      "methods of an object",
+      script("class M:\n    def a(self): pass\n    def b(self, d): pass\nm = M()\ninit, run = m.a, m.b\n"),
+    ],
+    ["imports from another module", script("from json import loads as run, dumps as init\n")],
+    ["all of another module", script("from json import *\n")],
+    [
+      "definitions in try and if",
+      script(
+        "try:\n    import a\n    def init(): pass\nexcept ImportError:\n    def init(): pass\nif init:\n    def run(d): pass\n",
+      ),
+    ],
+    ["names that are set out of sight", script("globals()['run'] = print\nexec('def init(): pass')\n")],
+    ["headers and defaults", script(`${INIT}def run(data, request_headers, threshold=0.5): pass`)],
+    ["a keyword-only argument", script(`${INIT}def run(*, data): pass`)],
+    [
+      "several arguments with input_schema",
+      script(`${INIT}@input_schema("a", None)\n@output_schema(None)\ndef run(a, b): pass`),
+    ],
+    ["rawhttp by its module", script(`${INIT}@aml_request.rawhttp\ndef run(request): pass`)],
+    ["other decorators", script(`${INIT}@functools.wraps(print)\ndef run(): pass`)],
+    ["a byte order mark and CRLF", script(`\ufeff${INIT}def run(data): pass\n`.replace(/\n/g, "\r\n"))],
+    [
+      "latin-1 that says so",
+      script(Buffer.from(`# -*- coding: latin-1 -*-\nx = "\xe9"\n${INIT}def run(data): pass\n`, "latin1")),
+    ],
+    [
+      "match, walrus and f-strings in f-strings",
+      script(
+        `${INIT}def run(data):\n\tmatch data:\n\t\tcase {"a": [*_]} if (n := 1): return f"{f'{data["x"]!r:>{n}}'}"\n\t\tcase _: type = 1.\n`,
+      ),
+    ],
+    [
+      "a script in a directory",
+      image({
+        inferenceConfig: {
+          ...diabetes().inferenceConfig,
+          entryScript: "src/score.py",
+          sourceDirectory: files({ "src/score.py": `${INIT}def run(data): pass` }),
+        },
+      }),
+    ],
+  ]);
+
+  test("warns of imports that the environment does not list", () => {
+    const text = `import numpy, sklearn.svm, cv2, os, flask\nfrom PIL import Image\ntry:\n    import ujson\nexcept ImportError:\n    pass\n${INIT}def run(data): pass\n`;
+    expect(warningsOf(script(text, Environment.fromPackages(["Scikit_Learn==1.7.2"])))).toEqual([
+      "score.py imports PIL, cv2, which the environment does not list: add opencv-python, pillow to it, unless another package brings it. (script-imports)",
+    ]);
+    const all = ["scikit-learn==1.7.2", "opencv-python-headless==4.12.0.88", "pillow==12.0.0"];
+    expect(warningsOf(script(text, Environment.fromPackages(all)))).toEqual([]);
+  });
+
+  test("modules beside the script are its own", () => {
+    const sourceDirectory = files({
+      "src/score.py": `import helper, package\n${INIT}def run(data): pass`,
+      "src/helper.py": "",
+      "package/a.py": "",
+    });
+    const own = { entryScript: "src/score.py", sourceDirectory, environment: Environment.fromPackages([]) };
+    expect(warningsOf(image({ inferenceConfig: own }))).toEqual([]);
+  });
+});
+
+describe("environment", () => {
+  refused([
+    ["no path", "environment-path", ENVIRONMENT, environment(Environment.fromRequirements(none))],
+    ["a directory", "environment-path", ENVIRONMENT, environment(Environment.fromRequirements("examples"))],
+    [
+      "a number as list",
+      "environment-packages",
+      `${ENVIRONMENT}.requirements`,
+      environment(Environment.fromPackages(5 as Anything)),
+    ],
+    [
+      "a list with null",
+      "environment-packages",
+      `${ENVIRONMENT}.requirements`,
+      environment(Environment.fromPackages([null as Anything])),
+    ],
+    [
+      "two lines in one",
+      "environment-packages",
+      `${ENVIRONMENT}.requirements`,
+      environment(Environment.fromPackages(["a\nb"])),
+    ],
+    ["one equals sign", "environment-requirement", ENVIRONMENT, requirements("numpy=1.26")],
+    ["a version that is none", "environment-requirement", ENVIRONMENT, requirements("numpy==latest")],
+    ["a version behind a space", "environment-requirement", ENVIRONMENT, requirements("numpy 1.26")],
+    ["Python instead of packages", "environment-requirement", ENVIRONMENT, requirements("import numpy")],
+    ["another file", "environment-local-requirement", ENVIRONMENT, requirements("-r other.txt")],
+    ["a wheel beside it", "environment-local-requirement", ENVIRONMENT, requirements("./wheels/a-1-py3-none-any.whl")],
+    ["an editable project", "environment-local-requirement", ENVIRONMENT, requirements("-e .")],
+    [
+      "an inference server that is too old",
+      "environment-runtime-pin",
+      ENVIRONMENT,
+      requirements("azureml-inference-server-http==0.7.7"),
+    ],
+    ["azure-functions that is too old", "environment-runtime-pin", ENVIRONMENT, requirements("azure_functions<1.20")],
+    ["pydantic that is too old", "environment-runtime-pin", ENVIRONMENT, requirements("pydantic==1.8.2")],
+    ["Python 3.9", "python-version", `${ENVIRONMENT}.pythonVersion`, python("3.9")],
+    ["Python as a number", "python-version", `${ENVIRONMENT}.pythonVersion`, python(3.12)],
+    [
+      "Python that Terraform knows",
+      "known-to-terraform-only",
+      `${ENVIRONMENT}.pythonVersion`,
+      python(Token.asString({ a: 1 })),
+    ],
+    [
+      "a base image of another Python",
+      "environment-base-image",
+      `${ENVIRONMENT}.baseImage`,
+      python("3.12", { baseImage: "mcr.microsoft.com/azure-functions/python:4-python3.11" }),
+    ],
+    [
+      "a base image of another language",
+      "environment-base-image",
+      `${ENVIRONMENT}.baseImage`,
+      python("3.12", { baseImage: "mcr.microsoft.com/azure-functions/node:4" }),
+    ],
+    [
+      "a base image in upper case",
+      "environment-base-image",
+      `${ENVIRONMENT}.baseImage`,
+      python("3.12", { baseImage: "Base" }),
+    ],
+    [
+      "a shell's words as package",
+      "environment-system-package",
+      `${ENVIRONMENT}.systemPackages[0]`,
+      python("3.12", { systemPackages: ["a && b"] }),
+    ],
+    [
+      "a text as packages",
+      "environment-system-package",
+      `${ENVIRONMENT}.systemPackages`,
+      python("3.12", { systemPackages: "libgomp1" }),
+    ],
+    ["no YAML", "conda-file", ENVIRONMENT, conda("a: [")],
+    ["no dependencies", "conda-file", ENVIRONMENT, conda("name: x")],
+    ["pip without a list", "conda-dependency", ENVIRONMENT, conda("dependencies:", "- python=3.12", "- pip: numpy")],
+    ["no Python", "conda-python", ENVIRONMENT, conda("dependencies:", "- numpy")],
+    ["Python 3.8 in conda", "conda-python", ENVIRONMENT, conda("dependencies:", "- python=3.8")],
+    ["any Python", "conda-python", ENVIRONMENT, conda("dependencies:", "- python>=3.10")],
+  ]);
+
+  taken([
+    [
+      "all that pip reads",
+      requirements(
+        "\ufeff# comment",
+        "--index-url https://pypi.example.com/simple",
+        "--extra-index-url=https://x.example.com",
+        "numpy==2.3.3 \\",
+        "    --hash=sha256:abc",
+        "scikit-learn>=1.2, <2 ; python_version >= '3.10' # why",
+        "pkg @ https://example.com/pkg.whl",
+        "git+https://github.com/a/b@v1#egg=b",
+        "uvicorn[standard]~=0.30.0",
+        "a===odd",
+        "torch==2.1.0+cpu",
+        "x.y_z",
+        "--no-binary :all:",
+        "-r https://example.com/r.txt",
+      ),
+    ],
+    ["an older server that does", requirements("azureml-inference-server-http~=1.0")],
+    ["what azureml-defaults lists", requirements("azureml-defaults==1.60.0", "azureml-inference-server-http==0.8.4.2")],
+    [
+      "a base image of one's own",
+      python("3.12", { baseImage: `registry.example.com:5000/team/base:1_A@sha256:${"a".repeat(64)}` }),
+    ],
+    [
+      "a package's version and architecture",
+      python("3.13", { systemPackages: ["libgomp1:amd64=12.2.0-14+deb12u1", "g++"] }),
+    ],
+    [
+      "conda with a channel and a build",
+      conda(
+        "dependencies:",
+        "- conda-forge::python=3.12.4=h99",
+        "- conda-forge::numpy=1.26",
+        "- pip",
+        "- pip:",
+        "  - joblib==1.5.2",
+      ),
+    ],
+    ["conda with one version left", conda("dependencies:", "- python>=3.11,<3.12", "- numpy=1.26", "- joblib=1.5")],
+  ]);
+
+  test("warns once of what is not pinned", () => {
+    expect(warningsOf(requirements("joblib==1.5.2", "numpy", "scipy>=1", "a @ https://example.com/a.whl"))).toEqual([
+      "Not pinned to a version: numpy, scipy. A later build of the image may get other versions. Write for example numpy==1.2.3. (environment-unpinned)",
+    ]);
+  });
+
+  test("warns of Python 3.10", () => {
+    expect(warningsOf(python("3.10"))).toEqual([expect.stringMatching(/October 2026.*\(python-version-ended\)$/)]);
+    expect(warningsOf(python("3.11"))).toEqual([]);
+  });
+
+  test("the versions that the runtime needs are those of its own requirements", () => {
+    const text = readFileSync("image/requirements.txt", "utf8");
+    const from = (name: string) => new RegExp(`^${name}>=([\\d.]+)`, "m").exec(text)?.[1];
+    for (const name of ["azure-functions", "azureml-inference-server-http"]) {
+      expect(RUNTIME_RANGES.find((range) => range.name === name)?.from).toBe(from(name));
+    }
+  });
+});
+
+describe("providers", () => {
+  const stackWith = (make: (stack: TerraformStack) => void, own = false) => {
+    const testApp = Testing.app() as App;
+    const stack = new TerraformStack(testApp, "test");
+    make(stack);
+    const resourceGroup = new ResourceGroup(stack, "Group", { name: "ml", location: "westeurope" });
+    const given = own ? ContainerImage.fromModel(diabetes()) : publicImage();
+    new HttpMlFunctionApp(stack, "App", { resourceGroup, image: given });
+    try {
+      testApp.synth();
+      return [];
+    } catch (error) {
+      if (error instanceof ValidationError) return [...new Set(error.breaches.map(({ code }) => code))];
+      throw error;
+    }
+  };
+  const azurerm = (more: Anything) => (stack: TerraformStack) =>
+    void new AzurermProvider(stack, "azurerm", { features: [{}], ...more });
+
+  test.each([
+    ["none", () => undefined, false, ["provider-missing"]],
+    ["neither way to the storage", azurerm({}), false, ["provider-storage"]],
+    ["storage as who is signed in", azurerm({ storageUseAzuread: true }), false, []],
+    ["a value that Terraform knows", azurerm({ storageUseAzuread: Token.asAny({ a: 1 }) }), false, []],
+    ["no data plane", azurerm({ features: [{ storage: [{ dataPlaneAvailable: false }] }] }), false, []],
+    ["no features", azurerm({ storageUseAzuread: true, features: [] }), false, ["provider-features"]],
+    ["no docker", azurerm({ storageUseAzuread: true }), true, ["provider-missing"]],
+    [
+      "docker",
+      (stack: TerraformStack) => {
+        azurerm({ storageUseAzuread: true })(stack);
+        new DockerProvider(stack, "docker");
+      },
+      true,
+      [],
+    ],
+  ] as [string, (stack: TerraformStack) => void, boolean, string[]][])("%s", (_, make, own, codes) => {
+    expect(stackWith(make, own)).toEqual(codes);
+  });
+});
+
+test("what is wrong with an image is told with all else", () => {
+  const testApp = Testing.app() as App;
+  const stack = new TerraformStack(testApp, "test");
+  new AzurermProvider(stack, "azurerm", { storageUseAzuread: true, features: [{}] });
+  new DockerProvider(stack, "docker");
+  const resourceGroup = new ResourceGroup(stack, "Group", { name: "ml", location: "westeurope" });
+  const shared = new ModelImage(stack, "Image", { ...diabetes(), model: Model.fromFile("none.pkl"), resourceGroup });
+  new HttpMlFunctionApp(stack, "App", {
+    resourceGroup,
+    image: ContainerImage.fromModelImage(shared),
+    workerThreads: 0,
+  });
+  expect(() => testApp.synth()).toThrow(/^2 problems found(.|\n)*model-path(.|\n)*worker-threads/);
+});
+
+test("an image that is given has no need of a model", () => expect(warningsOf(app({}))).toEqual([]));

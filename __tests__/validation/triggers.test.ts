@@ -1,0 +1,244 @@
+import { TerraformVariable, Token } from "cdktf";
+import { AzureStorageAccount, BlobTrigger, ContainerImage, HttpTrigger, ServiceBusQueueTrigger } from "../../lib";
+import { all, synth } from "../support/synth";
+import { ids } from "../support/ids";
+import { addApp, TestStack } from "../support/test-stack";
+import { app, refused, taken, warningsOf, type Anything } from "./support";
+
+const blob = (inputPath: Anything, outputPath?: Anything, more: Anything = {}) =>
+  app({ trigger: new BlobTrigger({ inputPath, outputPath, ...more }) });
+const queue = (props: Anything) => app({ trigger: new ServiceBusQueueTrigger({ inputQueueName: "input", ...props }) });
+const http = (props: Anything) => app({ trigger: new HttpTrigger(props) });
+const settings = (appSettings: Anything) => app({ appSettings });
+const image = (props: Anything) =>
+  app({ image: ContainerImage.fromPublicRegistry({ registryHost: "ghcr.io", repositoryName: "model", ...props }) });
+
+describe("blob trigger", () => {
+  const name = "{name}";
+
+  refused([
+    ["no path", "blob-path", "inputPath", blob(undefined)],
+    ["a container alone", "blob-path", "inputPath", blob("input")],
+    ["nothing behind the slash", "blob-path", "inputPath", blob("input/")],
+    ["an open brace", "blob-path", "inputPath", blob("input/{name")],
+    ["empty braces", "blob-path", "inputPath", blob("input/{}")],
+    ["a lone percent sign", "blob-path", "inputPath", blob("input/100%")],
+    ["a backslash", "blob-path", "inputPath", blob("input\\{name}")],
+    ["1025 characters", "blob-path", "inputPath", blob(`input/${"a".repeat(1025)}`)],
+    ["a list", "blob-path", "inputPath", blob(["input/{name}"])],
+    ["a path that Terraform knows", "known-to-terraform-only", "inputPath", blob(Token.asString({ a: 1 }))],
+    ["two hyphens in a container", "container-name", "inputPath (container)", blob("in--put/{name}")],
+    ["upper case in a container", "container-name", "outputPath (container)", blob("input/{name}", "Output/{name}")],
+    ["a name in braces with a hyphen", "blob-input-expression", "inputPath", blob("input/{blob-name}")],
+    [
+      "a name that the input does not bind",
+      "blob-output-expression",
+      "outputPath",
+      blob("input/{name}", "output/{nam}"),
+    ],
+    ["the same path", "blob-output-loop", "outputPath", blob("data/{name}", "data/{name}")],
+    [
+      "a folder under the input",
+      "blob-output-loop",
+      "outputPath",
+      blob("data/{name}.json", "data/results/{name}.json"),
+    ],
+    ["an output that could match", "blob-output-loop", "outputPath", blob("data/{name}", "data/{name}.csv")],
+    ["a name that may be anything", "blob-output-loop", "outputPath", blob("data/in{name}", "data/{name}")],
+    [
+      "containers that Terraform switches",
+      "known-to-terraform-only",
+      "createContainers",
+      blob("input/{name}", undefined, { createContainers: Token.asAny(1) }),
+    ],
+    ["an account of another kind", "part", "storage", blob("input/{name}", undefined, { storage: {} })],
+  ]);
+
+  taken([
+    ["an ending that outputs do not have", blob("data/{name}.json", "data/{name}.csv")],
+    ["folders apart", blob("data/in/{name}", "data/out/{name}")],
+    ["another container", blob("input/{name}", "output/{name}")],
+    ["a name in another case", blob("input/{Name}", "output/{name}")],
+    ["the host's own names", blob("input/{name}", "output/{DateTime:yyyy}/{rand-guid}/{name}-{sys.utcnow}")],
+    ["braces themselves", blob("input/{{2024}}-{name}", "output/{{x}}{name}")],
+    ["an app setting", blob("input/%FOLDER%/{name}", "output/{name}")],
+    ["letters of any script", blob("input/größe-{größe}.json", "output/{größe}.json")],
+    ["1024 characters and more names", blob(`input/${`${"{a}"}x`.repeat(1024)}`, `output/${"{a}".repeat(500)}`)],
+    [
+      "two patterns of 1024 characters in one container",
+      blob(`data/a${`x${name}`.repeat(1000)}`, `data/b${`x${name}`.repeat(1000)}`),
+    ],
+    ["the container of a static website", blob("$web/{name}", "output/{name}")],
+    ["a container of 63 characters", blob(`${"a".repeat(63)}/{name}`)],
+  ]);
+
+  const shared = (stack: TestStack, id: string, inputPath: string) => {
+    const storage = AzureStorageAccount.fromAttributes({ id: ids.storage, name: "given" });
+    addApp(stack, { trigger: new BlobTrigger({ inputPath, storage }) }, id);
+  };
+
+  test("warns of two apps that watch the same blobs, and makes their container once", () => {
+    const two = (other: string) => (stack: TestStack) => {
+      shared(stack, "One", "input/{name}.json");
+      shared(stack, "Two", other);
+    };
+    expect(warningsOf(two("input/{any}"))).toEqual([expect.stringMatching(/test\/One.*\(blob-watched-twice\)$/)]);
+    expect(warningsOf(two("input/{any}.csv"))).toEqual([]);
+    const stack = new TestStack();
+    two("input/{any}.csv")(stack);
+    expect(Object.keys(all(synth(stack), "azurerm_storage_container"))).toHaveLength(1);
+  });
+
+  test("warns of an output that is one blob", () => {
+    expect(warningsOf(blob("input/{name}", "output/last.json"))).toEqual([
+      expect.stringContaining("(blob-output-fixed)"),
+    ]);
+    expect(warningsOf(blob("input/{name}", "output/{name}"))).toEqual([]);
+  });
+});
+
+describe("Service Bus trigger", () => {
+  refused([
+    ["no queue", "queue-name", "inputQueueName", queue({ inputQueueName: undefined })],
+    ["a queue that ends with a slash", "queue-name", "inputQueueName", queue({ inputQueueName: "a/" })],
+    ["a queue of 261 characters", "queue-name", "outputQueueName", queue({ outputQueueName: "a".repeat(261) })],
+    ["the input as output, in another case", "queue-loop", "outputQueueName", queue({ outputQueueName: "INPUT" })],
+    ["a lock of 4 seconds", "queue-lock-duration", "lockDurationSeconds", queue({ lockDurationSeconds: 4 })],
+    ["a lock of 301 seconds", "queue-lock-duration", "lockDurationSeconds", queue({ lockDurationSeconds: 301 })],
+    ["no delivery", "queue-delivery-count", "maxDeliveryCount", queue({ maxDeliveryCount: 0 })],
+    ["a text as count", "queue-delivery-count", "maxDeliveryCount", queue({ maxDeliveryCount: "5" })],
+    ["a namespace of another kind", "part", "serviceBusNamespace", queue({ serviceBusNamespace: "bus" })],
+  ]);
+
+  taken([
+    ["a queue of 260 characters", queue({ inputQueueName: "a".repeat(260) })],
+    ["a path of a queue", queue({ inputQueueName: "team/orders_1.in-x" })],
+    ["limits", queue({ lockDurationSeconds: 5, maxDeliveryCount: 2000 })],
+    [
+      "a lock that Terraform knows",
+      (stack) => {
+        const seconds = new TerraformVariable(stack, "lock", { type: "number" }).numberValue;
+        queue({ lockDurationSeconds: seconds, maxDeliveryCount: seconds })(stack);
+      },
+    ],
+  ]);
+});
+
+describe("HTTP trigger", () => {
+  refused([
+    ["an unknown level", "http-auth-level", "authLevel", http({ authLevel: "user" })],
+    ["a level in upper case", "http-auth-level", "authLevel", http({ authLevel: "ANONYMOUS" })],
+    ["an unknown method", "http-methods", "methods", http({ methods: ["FETCH"] })],
+    ["a method in lower case", "http-methods", "methods", http({ methods: ["get"] })],
+    ["a method twice", "http-methods", "methods", http({ methods: ["GET", "GET"] })],
+    ["no method", "http-methods", "methods", http({ methods: [] })],
+    ["a text as methods", "http-methods", "methods", http({ methods: "GET" })],
+    ["a text as props", "struct", "trigger", http("anonymous")],
+  ]);
+
+  taken([
+    ["all methods", http({ methods: ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] })],
+    ["methods that Terraform knows", http({ methods: Token.asList({ a: 1 }) })],
+  ]);
+
+  test("warns of what anonymous opens", () => {
+    expect(warningsOf(http({ authLevel: "anonymous" }))).toEqual([
+      expect.stringMatching(/everyone.*\(http-anonymous\)$/),
+    ]);
+    expect(warningsOf(http({ authLevel: "function" }))).toEqual([]);
+  });
+});
+
+describe("image", () => {
+  const digest = `sha256:${"a".repeat(64)}`;
+
+  refused([
+    [
+      "a scheme in the host",
+      "image-registry-host",
+      "image.registryHost",
+      image({ registryHost: "https://ghcr.io", tag: "v1" }),
+    ],
+    [
+      "a host in upper case",
+      "image-registry-host",
+      "image.registryHost",
+      image({ registryHost: "GHCR.io", tag: "v1" }),
+    ],
+    ["a tag with a colon", "image-tag", "image.tag", image({ tag: "model:v1" })],
+    ["a tag of 129 characters", "image-tag", "image.tag", image({ tag: "a".repeat(129) })],
+    ["a short digest", "image-digest", "image.digest", image({ digest: "sha256:abc" })],
+    ["a digest in upper case", "image-digest", "image.digest", image({ digest: digest.toUpperCase() })],
+    ["tag and digest", "image-reference", "image.tag", image({ tag: "v1", digest })],
+    ["neither", "image-reference", "image.tag", image({})],
+    [
+      "no props",
+      "image-reference",
+      "image.tag",
+      app({ image: ContainerImage.fromPublicRegistry(undefined as Anything) }),
+    ],
+    [
+      "no registry",
+      "part",
+      "image.registry",
+      app({ image: ContainerImage.fromRegistry({ repositoryName: "m", tag: "v1" } as Anything) }),
+    ],
+    ["no model image", "part", "image", app({ image: ContainerImage.fromModelImage(undefined as Anything) })],
+    ["no image", "part", "image", app({ image: undefined })],
+  ]);
+
+  taken([
+    ["a digest", image({ digest })],
+    ["a tag of 128 characters", image({ tag: `_${"a".repeat(127)}` })],
+    ["a host with a port", image({ registryHost: "registry.example.com:5000", tag: "v1" })],
+  ]);
+
+  test("warns of the tag latest", () => {
+    expect(warningsOf(image({ tag: "latest" }))).toEqual([expect.stringContaining("(image-tag-latest)")]);
+  });
+});
+
+describe("app settings", () => {
+  refused([
+    ...[
+      "DOCKER_REGISTRY_SERVER_URL",
+      "FUNCTIONS_EXTENSION_VERSION",
+      "functions_worker_runtime",
+      "AzureWebJobsStorage",
+      "AzureWebJobsStorage__accountName",
+      "AzureWebJobsDashboard",
+      "APPINSIGHTS_INSTRUMENTATIONKEY",
+      "APPLICATIONINSIGHTS_CONNECTION_STRING",
+      "WEBSITE_HEALTHCHECK_MAXPINGFAILURES",
+      "WEBSITES_ENABLE_APP_SERVICE_STORAGE",
+      "TriggerConnectionString",
+      "TriggerConnectionString__clientId",
+      "ML_TRIGGER",
+      "ML_TRIGGER_INPUT_PATH",
+      "AZUREML_MODEL_DIR",
+    ].map((name) => [name, "app-setting-reserved", `appSettings["${name}"]`, settings({ [name]: "x" })] as const),
+    ["a hyphen", "app-setting-name", 'appSettings["a-b"]', settings({ "a-b": "x" })],
+    ["an empty name", "app-setting-name", 'appSettings[""]', settings({ "": "x" })],
+    ["a number", "app-setting-value", 'appSettings["A"]', settings({ A: 1 })],
+    ["null", "app-setting-value", 'appSettings["A"]', settings({ A: null })],
+    [
+      "an exact name beside its form with __",
+      "app-setting-twice",
+      'appSettings["Db__url"]',
+      settings({ Db: "x", Db__url: "y" }),
+    ],
+    ["two cases of a name", "app-setting-twice", 'appSettings["a"]', settings({ A: "x", a: "y" })],
+    ["a list", "app-settings", "appSettings", settings(["A=1"])],
+    ["a text", "app-settings", "appSettings", settings("A=1")],
+  ]);
+
+  taken([
+    ["periods and underscores", settings({ "My.Setting_1": "", Db__url: "y", Db__key: "z" })],
+    ["the host's own sections", settings({ AzureFunctionsJobHost__logging__logLevel__default: "Debug" })],
+    [
+      "a Key Vault reference",
+      settings({ SECRET: "@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/s)" }),
+    ],
+    ["a value that Terraform knows", settings({ A: Token.asString({ a: 1 }) })],
+  ]);
+});
