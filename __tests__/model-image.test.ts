@@ -166,7 +166,8 @@ describe("options", () => {
     try {
       const [byDefault, on, off] = [cached(), cached(true), cached(false)];
       expect(byDefault.files).toBeGreaterThan(0);
-      expect(on.files).toBe(byDefault.files);
+      // how many differs: files too young to be trusted are not remembered
+      expect(on.files).toBeGreaterThan(0);
       expect(off.files).toBe(0);
       expect(new Set([byDefault.hash, on.hash, off.hash]).size).toBe(1);
     } finally {
