@@ -75,7 +75,7 @@ function logicalLines(text: string): string[] {
 
 function localProblem(line: string): LineProblem | undefined {
   const isFile = /^(-r|-c|-e|--requirement|--constraint|--editable)(?=[\s=\w./])/.test(line);
-  const isRemote = /^(-e|--editable)[\s=]*[a-z+]+:\/\/(?!\/)|^(-r|-c|--requirement|--constraint)[\s=]*https?:/i.test(
+  const isRemote = /^(-e|--editable)[\s=]*(?!file:)[a-z+]+:\/\/(?!\/)|^(-r|-c|--requirement|--constraint)[\s=]*https?:/i.test(
     line,
   );
   const isPath =
