@@ -124,6 +124,17 @@ describe("Service Bus trigger", () => {
   ]);
 });
 
+test("a lock duration that Terraform knows is written in its shortest form", () => {
+  const stack = new TestStack();
+  const lock = new TerraformVariable(stack, "lock", { type: "number" }).numberValue;
+  queue({ lockDurationSeconds: lock })(stack);
+  const [made] = Object.values(all(synth(stack), "azurerm_servicebus_queue"));
+  expect(made.lock_duration).toBe(
+    '${join("", ["PT", (floor((var.lock / 60)) >= 1) ? format("%dM", floor((var.lock / 60))) : "", ' +
+      '((var.lock % 60) >= 1) ? format("%dS", (var.lock % 60)) : ""])}',
+  );
+});
+
 describe("HTTP trigger", () => {
   refused([
     ["an unknown level", "http-auth-level", "authLevel", http({ authLevel: "user" })],

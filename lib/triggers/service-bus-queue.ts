@@ -182,7 +182,8 @@ function duration(seconds: number): string {
   if (isToken(seconds)) {
     const minutes = Token.asNumber(Fn.floor(Token.asNumber(Op.div(seconds, 60))));
     const rest = Token.asNumber(Op.mod(seconds, 60));
-    const part = (count: number, unit: string) => Fn.conditional(Op.gt(count, 0), Fn.format(`%d${unit}`, [count]), "");
+    // at least 1 rather than above 0: cdktf leaves a 0 out
+    const part = (count: number, unit: string) => Fn.conditional(Op.gte(count, 1), Fn.format(`%d${unit}`, [count]), "");
     return Fn.join("", ["PT", part(minutes, "M"), part(rest, "S")]);
   }
   const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
