@@ -201,11 +201,7 @@ export class ModelImage extends Construct {
       context.warnings.forEach((warning) => inspector.warn(warning));
       return context;
     } catch (error) {
-      if (!(error instanceof BuildContextError)) throw error;
-      for (const { path, message, remedy } of error.problems) {
-        inspector.reject({ code: "build-context", prop: "model or inferenceConfig", value: path, message, remedy });
-      }
-      return inspector.breaches;
+      return breachesOf(inspector, error);
     }
   }
 
@@ -243,6 +239,15 @@ export class ModelImage extends Construct {
       );
     }
     const path = join(directory, this.staged().context);
+    try {
+      this.stage(path);
+    } catch (error) {
+      // a file has changed since the stack was checked
+      throw new ValidationError(breachesOf(new Inspector(this, "detached"), error));
+    }
+  }
+
+  private stage(path: string): void {
     if (this.build.contextFormat === ContextFormat.TARBALL) {
       judgeTarball(new Inspector(this, "detached"), writeTarball(this.buildContext(), path));
     } else {
@@ -276,6 +281,15 @@ function copyOf(props: Partial<ModelImageProps>): Partial<ModelImageProps> {
     ...(Array.isArray(models) ? { models: [...models] } : {}),
     ...(isStruct ? { inferenceConfig: { ...inferenceConfig } } : {}),
   };
+}
+
+/** What is wrong with the files of an image; another error is thrown on. */
+function breachesOf(inspector: Inspector, error: unknown): Breach[] {
+  if (!(error instanceof BuildContextError)) throw error;
+  for (const { path, message, remedy } of error.problems) {
+    inspector.reject({ code: "build-context", prop: "model or inferenceConfig", value: path, message, remedy });
+  }
+  return inspector.breaches;
 }
 
 function isModelImage(construct: IConstruct): construct is ModelImage {

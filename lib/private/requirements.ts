@@ -75,9 +75,8 @@ function logicalLines(text: string): string[] {
 
 function localProblem(line: string): LineProblem | undefined {
   const isFile = /^(-r|-c|-e|--requirement|--constraint|--editable)(?=[\s=\w./])/.test(line);
-  const isRemote = /^(-e|--editable)[\s=]*(?!file:)[a-z+]+:\/\/(?!\/)|^(-r|-c|--requirement|--constraint)[\s=]*https?:/i.test(
-    line,
-  );
+  const isRemote =
+    /^(-e|--editable)[\s=]*(?!file:)[a-z+]+:\/\/(?!\/)|^(-r|-c|--requirement|--constraint)[\s=]*https?:/i.test(line);
   const isPath =
     /^(\.{0,2}[/\\]|\.$|file:|~[/\\]|[a-z]:\\)/i.test(line) || /^[^@:]*[/\\][^@:]*$/.test(line.split(/[;\s]/)[0]!);
   const isWheel = /^[^@:/\s]+\.(whl|tar\.gz|zip)$/.test(line);

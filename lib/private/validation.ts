@@ -236,6 +236,7 @@ export class Inspector {
     return undefined;
   }
 
+  /** A part of another library's, recognised by a function of its own. */
   public part<T>(
     prop: string,
     value: T | undefined,
