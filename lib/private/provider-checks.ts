@@ -1,6 +1,12 @@
-import { TerraformProvider, TerraformStack, type TerraformElement, Tokenization, type TerraformResource } from "cdktf";
+import {
+  TerraformStack,
+  type TerraformElement,
+  Tokenization,
+  type TerraformProvider,
+  type TerraformResource,
+} from "cdktf";
 import type { IConstruct } from "constructs";
-import { addCheck, Inspector, isToken } from "./validation";
+import { addCheck, Inspector, isToken, type Survey } from "./validation";
 
 interface Provider {
   readonly label: string;
@@ -17,8 +23,8 @@ type Configuration = { readonly [argument: string]: unknown };
 
 /** Checks, when the stack is synthesized, that its azurerm provider is there and complete. */
 export function needAzurerm(scope: IConstruct): void {
-  check(scope, (inspector) => {
-    const [azurerm] = configurationsOf(scope, AZURERM);
+  check(scope, (inspector, survey) => {
+    const [azurerm] = configurationsOf(survey, scope, AZURERM);
     if (azurerm === undefined) return missing(inspector, AZURERM);
     const { features } = azurerm;
     if (features !== undefined && !(Array.isArray(features) && features.length === 0)) return;
@@ -51,8 +57,8 @@ export function needTerraformName(element: TerraformElement): void {
 
 /** Checks, when the stack is synthesized, that there is a docker provider. */
 export function needDocker(scope: IConstruct): void {
-  check(scope, (inspector) => {
-    if (configurationsOf(scope, DOCKER).length === 0) missing(inspector, DOCKER);
+  check(scope, (inspector, survey) => {
+    if (configurationsOf(survey, scope, DOCKER).length === 0) missing(inspector, DOCKER);
   });
 }
 
@@ -62,8 +68,8 @@ export function needDocker(scope: IConstruct): void {
  * @see https://github.com/hashicorp/terraform-provider-azurerm/issues/25218
  */
 export function needAzureAdForStorage(account: TerraformResource): void {
-  check(account, (inspector) => {
-    const configurations = configurationsOf(account, AZURERM, account.provider);
+  check(account, (inspector, survey) => {
+    const configurations = configurationsOf(survey, account, AZURERM, account.provider);
     if (configurations.length === 0 || configurations.some(reachesStorage)) return;
     inspector.reject({
       code: "provider-storage",
@@ -84,8 +90,8 @@ export function needAzureAdForStorage(account: TerraformResource): void {
  * a key, which an account without shared keys refuses.
  */
 export function needAzureAdForBlobs(blob: TerraformResource): void {
-  check(blob, (inspector) => {
-    const configurations = configurationsOf(blob, AZURERM, blob.provider);
+  check(blob, (inspector, survey) => {
+    const configurations = configurationsOf(survey, blob, AZURERM, blob.provider);
     if (configurations.length === 0 || configurations.some(usesAzureAd)) return;
     inspector.reject({
       code: "provider-blobs",
@@ -98,10 +104,10 @@ export function needAzureAdForBlobs(blob: TerraformResource): void {
   });
 }
 
-function check(scope: IConstruct, judge: (inspector: Inspector) => void): void {
-  addCheck(scope, () => {
+function check(scope: IConstruct, judge: (inspector: Inspector, survey: Survey) => void): void {
+  addCheck(scope, (survey) => {
     const inspector = new Inspector(scope, "detached");
-    judge(inspector);
+    judge(inspector, survey);
     return inspector.breaches;
   });
 }
@@ -118,11 +124,14 @@ function missing(inspector: Inspector, { label, construct }: Provider): void {
 }
 
 /** Configurations of the stack's providers of a type; where several could serve, the one named or those without alias. */
-function configurationsOf(scope: IConstruct, { label }: Provider, named?: TerraformProvider): Configuration[] {
-  const stack = TerraformStack.of(scope);
-  const all = stack.node
-    .findAll()
-    .filter(TerraformProvider.isTerraformProvider)
+function configurationsOf(
+  survey: Survey,
+  scope: IConstruct,
+  { label }: Provider,
+  named?: TerraformProvider,
+): Configuration[] {
+  const all = survey
+    .providersOf(TerraformStack.of(scope))
     .filter(({ terraformResourceType }) => terraformResourceType === label);
   const unnamed = all.filter(({ alias }) => alias === undefined);
   const serving = named === undefined ? (unnamed.length > 0 ? unnamed : all) : [named];

@@ -1,4 +1,14 @@
-import { Annotations, App, Aspects, TerraformElement, TerraformStack, Token, Tokenization, type IAspect } from "cdktf";
+import {
+  Annotations,
+  App,
+  Aspects,
+  TerraformElement,
+  TerraformProvider,
+  TerraformStack,
+  Token,
+  Tokenization,
+  type IAspect,
+} from "cdktf";
 import type { IConstruct } from "constructs";
 import { ValidationError, type Breach } from "../errors";
 import { hasBrand } from "./brand";
@@ -7,7 +17,18 @@ import { show, withoutSecrets } from "./display";
 
 const CHECKS = Symbol.for("cdktf-azure-ml-functions.checks");
 
-type Check = () => readonly Breach[];
+/** One look at a whole app: what many of its checks ask for is found once. */
+export class Survey {
+  private readonly found = new Map<TerraformStack, readonly TerraformProvider[]>();
+
+  public providersOf(stack: TerraformStack): readonly TerraformProvider[] {
+    const providers = this.found.get(stack) ?? stack.node.findAll().filter(TerraformProvider.isTerraformProvider);
+    this.found.set(stack, providers);
+    return providers;
+  }
+}
+
+type Check = (survey: Survey) => readonly Breach[];
 
 interface Checked {
   [CHECKS]?: Check[];
@@ -40,8 +61,9 @@ const SYNTH_CHECK: IAspect = {
   visit(node: IConstruct): void {
     if (!TerraformStack.isStack(node)) return;
     const root = App.isApp(node.node.root) ? node.node.root : node;
+    const survey = new Survey();
     const breaches = root.node.findAll().flatMap((construct) => {
-      return ((construct as Checked)[CHECKS] ?? []).flatMap((check) => check());
+      return ((construct as Checked)[CHECKS] ?? []).flatMap((check) => check(survey));
     });
     if (breaches.length > 0) throw new ValidationError(breaches);
   },
