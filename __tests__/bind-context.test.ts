@@ -117,13 +117,13 @@ describe("names", () => {
       addApp(stack, resourceGroup ? { resourceGroup } : {}, appId);
       return Object.values(synth(stack).locals);
     };
-    const suffix = (client: string, group: string, path: string) =>
-      `\${substr(sha256(join("/", [data.azurerm_client_config.${client}.subscription_id, ` +
+    const suffix = (group: string, path: string) =>
+      `\${substr(sha256(join("/", [data.azurerm_client_config.MlFunctionsClientConfig.subscription_id, ` +
       `azurerm_resource_group.${group}.name, "${path}"])), 0, 8)}`;
-    expect(suffixes("one", "App")).toEqual([suffix("App_ClientConfig", "Group", "one/App")]);
-    expect(suffixes("two", "App")).toEqual([suffix("App_ClientConfig", "Group", "two/App")]);
-    expect(suffixes("one", "Other")).toEqual([suffix("Other_ClientConfig", "Group", "one/Other")]);
-    expect(suffixes("one", "App", "elsewhere")).toEqual([suffix("App_ClientConfig", "Other", "one/App")]);
+    expect(suffixes("one", "App")).toEqual([suffix("Group", "one/App")]);
+    expect(suffixes("two", "App")).toEqual([suffix("Group", "two/App")]);
+    expect(suffixes("one", "Other")).toEqual([suffix("Group", "one/Other")]);
+    expect(suffixes("one", "App", "elsewhere")).toEqual([suffix("Other", "one/App")]);
   });
 
   test("differ between two apps of one stack", () => {

@@ -37,7 +37,7 @@ describe("an app with nothing but what is required", () => {
       "azurerm_service_plan.App_Plan",
       "azurerm_storage_account.App_HostStorage",
       "azurerm_user_assigned_identity.App_Identity",
-      "data.azurerm_client_config.App_ClientConfig",
+      "data.azurerm_client_config.MlFunctionsClientConfig",
     ]);
   });
 

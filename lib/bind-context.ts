@@ -1,10 +1,10 @@
 import { Fn, Op, TerraformLocal, Token, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { DataAzurermClientConfig } from "@cdktf/provider-azurerm/lib/data-azurerm-client-config";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import type { IdentityAttributes } from "./azure/identity-attributes";
 import type { IResourceGroup } from "./azure/azure-resource-group";
 import type { BreachCode } from "./private/codes";
+import { clientConfigOf } from "./private/client-config";
 import { slug } from "./private/names";
 import { madeOnce } from "./private/references";
 import { Inspector } from "./private/validation";
@@ -205,8 +205,7 @@ export class BindContext {
     const { scope } = this;
     let suffix = scope.node.tryFindChild("NameSuffix") as TerraformLocal | undefined;
     if (suffix === undefined) {
-      const client = new DataAzurermClientConfig(scope, "ClientConfig");
-      const owner = Fn.join("/", [client.subscriptionId, this.resourceGroupName, scope.node.path]);
+      const owner = Fn.join("/", [clientConfigOf(scope).subscriptionId, this.resourceGroupName, scope.node.path]);
       suffix = new TerraformLocal(scope, "NameSuffix", Fn.substr(Fn.sha256(owner), 0, SUFFIX_LENGTH));
     }
     return suffix.asString;

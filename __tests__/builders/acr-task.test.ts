@@ -199,7 +199,7 @@ describe("options", () => {
   test("AcrTaskBuilderOptions.assignUploadRole: of whoever uploads, before the upload", () => {
     const json = built();
     expect(all(json, "azurerm_role_assignment").App_Image_ContextUploader).toMatchObject({
-      principal_id: "${data.azurerm_client_config.App_Image_Deployer.object_id}",
+      principal_id: "${data.azurerm_client_config.MlFunctionsClientConfig.object_id}",
     });
     expect(only(json, "azurerm_storage_blob").depends_on).toEqual([
       "azurerm_role_assignment.App_Image_ContextUploader",

@@ -4,7 +4,6 @@ import {
   type ContainerRegistryTaskConfig,
 } from "@cdktf/provider-azurerm/lib/container-registry-task";
 import { ContainerRegistryTaskScheduleRunNow } from "@cdktf/provider-azurerm/lib/container-registry-task-schedule-run-now";
-import { DataAzurermClientConfig } from "@cdktf/provider-azurerm/lib/data-azurerm-client-config";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { StorageBlob } from "@cdktf/provider-azurerm/lib/storage-blob";
 import { StorageContainer } from "@cdktf/provider-azurerm/lib/storage-container";
@@ -13,6 +12,7 @@ import { stringify } from "yaml";
 import { AzureIdentity } from "../azure/azure-identity";
 import { AzureStorageAccount } from "../azure/azure-storage-account";
 import { BindContext } from "../bind-context";
+import { clientConfigOf } from "../private/client-config";
 import { needAzureAdForBlobs } from "../private/provider-checks";
 import { Inspector, type TextRule, type NumberRule } from "../private/validation";
 import {
@@ -196,7 +196,7 @@ function uploadContext(
           // it takes minutes to count: of an account of the image's own, it is assigned before the container is made
           scope: options.contextStorage === undefined ? account.id : container.id,
           roleDefinitionName: "Storage Blob Data Contributor",
-          principalId: new DataAzurermClientConfig(scope, "Deployer").objectId,
+          principalId: clientConfigOf(scope).objectId,
         }),
       ]
     : [];
