@@ -52,7 +52,7 @@ class EventHubTrigger implements ITrigger {
 
 /** Its thin variant of the app. */
 class EventHubMlFunctionApp extends MlFunctionApp {
-  public readonly hubNamespaceName = this.triggerAttribute("namespaceName");
+  public readonly hubNamespaceName = this.triggerAttributes.namespaceName;
 }
 
 describe("a trigger", () => {

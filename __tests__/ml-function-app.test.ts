@@ -278,19 +278,33 @@ describe("what an app tells", () => {
     );
   });
 
-  test("MlFunctionApp.triggerAttribute: what the trigger told, for subclasses", () => {
-    class Telling extends MlFunctionApp {
-      public tell(name: string): string {
-        return this.triggerAttribute(name);
-      }
-    }
+  test("MlFunctionApp.triggerAttributes: what the trigger told, for outputs", () => {
     const stack = new TestStack();
     const trigger = {
       bind: () => ({ moduleName: "http", appSettings: {}, requiresAlwaysOn: false, attributes: { topic: "news" } }),
     };
-    const app = new Telling(stack, "App", { resourceGroup: stack.group, image: publicImage(), trigger });
-    expect(app.tell("topic")).toBe("news");
-    expect(app.tell("other")).toBe("");
+    const app = new MlFunctionApp(stack, "App", { resourceGroup: stack.group, image: publicImage(), trigger });
+    expect(app.triggerAttributes).toEqual({ topic: "news" });
+  });
+
+  test("MlFunctionAppOptions.appSettings: none that the trigger writes, which never takes one of the construct's", () => {
+    const bound = (appSettings: { [name: string]: string }) => {
+      const stack = new TestStack();
+      const trigger = {
+        bind: () => ({
+          moduleName: "http",
+          requiresAlwaysOn: false,
+          appSettings: { TOPIC: "news", WEBSITES_ENABLE_APP_SERVICE_STORAGE: "true" },
+        }),
+      };
+      new MlFunctionApp(stack, "App", { resourceGroup: stack.group, image: publicImage(), trigger, appSettings });
+      return synth(stack);
+    };
+    expect(only(bound({}), "azurerm_linux_function_app").app_settings).toMatchObject({
+      TOPIC: "news",
+      WEBSITES_ENABLE_APP_SERVICE_STORAGE: "false",
+    });
+    expect(() => bound({ TOPIC: "sport" })).toThrow(/appSettings\["TOPIC"\]/);
   });
 });
 

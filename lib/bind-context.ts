@@ -6,6 +6,7 @@ import type { IResourceGroup } from "./azure/azure-resource-group";
 import type { BreachCode } from "./private/codes";
 import { clientConfigOf } from "./private/client-config";
 import { slug } from "./private/names";
+import { IDENTITY_ID } from "./private/ids";
 import { madeOnce } from "./private/references";
 import { Inspector } from "./private/validation";
 
@@ -161,7 +162,7 @@ export class BindContext {
    * keys, or when the platform team assigns the roles. Asked for twice in a stack, the role is assigned once: Azure
    * refuses a second identical assignment.
    *
-   * @param scope the construct that owns the assignment
+   * @param scope the construct that owns the assignment, for an identity of the app's own
    * @param id of the assignment in its scope
    * @param resourceId the Azure resource on which the role is held
    * @param roleName name of a built-in role, for example `Storage Blob Data Owner`
@@ -169,8 +170,11 @@ export class BindContext {
   public grantRole(scope: Construct, id: string, resourceId: string, roleName: string): void {
     if (this.identity === undefined || !this.assignRoles) return;
     const { principalId } = this.identity;
-    const assignment = madeOnce(scope, ["role", principalId, resourceId, roleName], () => {
-      return new RoleAssignment(scope, id, {
+    // an identity that the user gave may serve other apps as well
+    const shared = this.scope.node.tryFindChild(IDENTITY_ID) === undefined;
+    const key = ["Role", principalId, resourceId, roleName] as const;
+    const assignment = madeOnce(scope, { key, id, shared }, (owner, ownId) => {
+      return new RoleAssignment(owner, ownId, {
         scope: resourceId,
         roleDefinitionName: roleName,
         principalId,

@@ -125,7 +125,8 @@ export interface MlFunctionAppOptions {
   readonly containerStartTimeLimitSeconds?: number;
 
   /**
-   * After how many minutes an instance that fails its health check is replaced, from 2 to 10.
+   * After how many minutes of failing its health check an instance gets no more requests, from 2 to 10. An instance that is
+   * still loading its model fails it: give a slow model the full time.
    * @see https://learn.microsoft.com/azure/app-service/monitor-instances-health-check
    * @default 10
    */
@@ -182,7 +183,8 @@ export class MlFunctionApp extends Construct implements IMlFunctionApp {
   /** Name of the storage account of the Functions host. */
   public readonly hostStorageAccountName: string;
 
-  private readonly triggerAttributes: { readonly [name: string]: string };
+  /** Names of what the trigger listens to and writes to, as the trigger tells them. */
+  public readonly triggerAttributes: { readonly [name: string]: string };
 
   /**
    * @param scope usually a stack
@@ -214,6 +216,7 @@ export class MlFunctionApp extends Construct implements IMlFunctionApp {
       ...storageAccess(context, storage),
       httpsOnly: true,
       functionsExtensionVersion: "~4",
+      // contentShareForceDisabled is left out: the provider (4.55.0) does not read it back, so each plan would change it
       // true would write the storage key into a setting of version 1 of the host
       builtinLoggingEnabled: false,
       ftpPublishBasicAuthenticationEnabled: false,
@@ -231,10 +234,10 @@ export class MlFunctionApp extends Construct implements IMlFunctionApp {
         ...hosting.elasticScale,
         ...pullAccess(context, image),
       },
-      appSettings: withOurs(checkAppSettings(inspector, given.appSettings), {
-        ...runtimeSettings(inspector, given, context),
-        ...monitoring.appSettings,
+      appSettings: withOurs(checkAppSettings(inspector, given.appSettings, trigger.appSettings), {
         ...trigger.appSettings,
+        ...monitoring.appSettings,
+        ...runtimeSettings(inspector, given, context),
         [RUNTIME_SETTINGS.trigger]: trigger.moduleName,
       }),
       tags: context.tags,
@@ -246,16 +249,7 @@ export class MlFunctionApp extends Construct implements IMlFunctionApp {
     this.identity = context.identity;
     this.imageReference = `${image.registryHost}/${image.imageName}:${image.imageTag}`;
     this.hostStorageAccountName = storage.name;
-    this.triggerAttributes = trigger.attributes ?? {};
-  }
-
-  /**
-   * Name of something that the trigger listens to or writes to.
-   *
-   * @param name of the attribute, as the trigger's config has it
-   */
-  protected triggerAttribute(name: string): string {
-    return this.triggerAttributes[name] ?? "";
+    this.triggerAttributes = { ...trigger.attributes };
   }
 }
 
@@ -422,7 +416,7 @@ function runtimeSettings(
     return Tokenization.stringifyNumber(inspector.integer(prop, value, { code, minimum: 1, maximum, unit }));
   };
   const { functionTimeoutMinutes } = context;
-  const longest = (isToken(functionTimeoutMinutes) ? FUNCTION_TIMEOUT.maximum : functionTimeoutMinutes) * 60;
+  const longest = (isToken(functionTimeoutMinutes) ? FUNCTION_TIMEOUT.maximum : functionTimeoutMinutes) * 60 - 1;
   const { containerStartTimeLimitSeconds: startLimit = 1800 } = props;
   const { workerThreads, workerProcesses, scoringTimeoutSeconds } = props;
   const settings = {

@@ -99,7 +99,7 @@ class OwnApplicationInsights extends Monitoring {
       location: context.location,
       applicationType: "web",
       workspaceId: (keeper ?? AzureLogAnalyticsWorkspace.create()).bind(scope, context),
-      samplingPercentage: checkSampling(inspector, samplingPercentage),
+      samplingPercentage: inspector.number("monitoring.samplingPercentage", samplingPercentage, SAMPLING),
       // the connection string alone lets nobody send: only who holds the role below
       localAuthenticationDisabled: context.identity !== undefined,
       tags: context.tags,
@@ -122,16 +122,14 @@ class ExistingApplicationInsights extends Monitoring {
   }
 }
 
-function checkSampling(inspector: Inspector, percentage: number): number {
-  const rule: NumberRule = {
-    code: "monitoring-sampling",
-    minimum: 0,
-    maximum: 100,
-    unit: "percent, above 0 (Monitoring.disabled() switches telemetry off),",
-    link: "https://learn.microsoft.com/azure/azure-monitor/app/sampling",
-  };
-  return inspector.number("monitoring.samplingPercentage", percentage === 0 ? NaN : percentage, rule);
-}
+const SAMPLING: NumberRule = {
+  code: "monitoring-sampling",
+  // Azure takes any share above nothing
+  minimum: 0.001,
+  maximum: 100,
+  unit: "percent (Monitoring.disabled() switches telemetry off)",
+  link: "https://learn.microsoft.com/azure/azure-monitor/app/sampling",
+};
 
 class NoMonitoring extends Monitoring {
   public constructor() {

@@ -14,10 +14,12 @@ function appAs(identity: (stack: TestStack) => AzureIdentity) {
 /** Where an app names its identity: by resource, by client, and by service principal. */
 function named(json: ReturnType<typeof synth>) {
   const app = functionApp(json);
+  const principals = Object.values(all(json, "azurerm_role_assignment")).map((role) => role.principal_id as string);
+  expect(new Set(principals).size).toBe(1);
   return {
     id: app.identity.identity_ids[0],
     clientId: app.app_settings.AzureWebJobsStorage__clientId,
-    principalId: all(json, "azurerm_role_assignment").App_HostStorageBlobDataOwner.principal_id,
+    principalId: principals[0],
   };
 }
 

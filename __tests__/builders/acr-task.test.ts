@@ -168,7 +168,10 @@ describe("options", () => {
     const json = built({ identity });
     expect(only(json, "azurerm_container_registry_task").identity.identity_ids).toEqual([ids.identity]);
     expect(stepsOf(json).steps[0].cmd).toContain(`--client-id ${ids.client}`);
-    expect(all(json, "azurerm_role_assignment").App_Image_ContextReader.principal_id).toBe(ids.principal);
+    const readers = Object.values(all(json, "azurerm_role_assignment")).filter((role) => {
+      return role.role_definition_name === "Storage Blob Data Reader";
+    });
+    expect(readers.map((role) => role.principal_id)).toEqual([ids.principal]);
     expect(all(json, "azurerm_user_assigned_identity")).not.toHaveProperty("App_Image_Identity");
   });
 

@@ -57,6 +57,19 @@ def test_a_script_that_cannot_be_loaded(start, script, reason):
     assert console.count("Loading failed.") == 1
 
 
+def test_a_script_that_breaks_logging_still_fails_with_a_reason(start):
+    host = start("broken", entry_script="breaks_logging.py")
+    answer = host.http(b"{}")
+    assert answer.status_code == "503"
+    # the server logs the script's error before it passes it on, and that is what fails first
+    assert "request_id" in json.loads(answer.body.bytes)["message"]
+    assert host.health() == (503, "failed")
+
+
+def test_settings_that_init_makes_for_its_context_hold_in_run(start):
+    assert json.loads(start("context").http(b"{}").body.bytes) == "0.333"
+
+
 def test_a_broken_configuration_of_the_server_is_reported(start):
     host = start("text", SCORING_TIMEOUT_MS="soon")
     answer = host.http(b"{}")

@@ -71,13 +71,24 @@ describe("build context", () => {
 
 describe("one queue of two apps", () => {
   const bus = AzureServiceBusNamespace.fromAttributes({ id: ids.serviceBus, name: "given-bus" });
-  const chain = (lockDurationSeconds: number) => (stack: Parameters<typeof addApp>[0]) => {
+  const readers = (...locks: number[]) => {
+    return (stack: Parameters<typeof addApp>[0]) => {
+      locks.forEach((lockDurationSeconds, i) => {
+        const queues = { inputQueueName: "one", serviceBusNamespace: bus, lockDurationSeconds };
+        addApp(stack, { trigger: new ServiceBusQueueTrigger(queues) }, `App${i}`);
+      });
+    };
+  };
+  const chain = (stack: Parameters<typeof addApp>[0]) => {
     const first = { inputQueueName: "one", outputQueueName: "two", serviceBusNamespace: bus };
     addApp(stack, { trigger: new ServiceBusQueueTrigger(first) }, "First");
-    const second = { inputQueueName: "two", serviceBusNamespace: bus, lockDurationSeconds };
+    const second = { inputQueueName: "two", serviceBusNamespace: bus, lockDurationSeconds: 60 };
     addApp(stack, { trigger: new ServiceBusQueueTrigger(second) }, "Second");
   };
 
-  refused([["two locks for it", "queue-made-twice", "inputQueueName", chain(60)]]);
-  taken([["one behind the other", chain(300)]]);
+  refused([["two locks for it", "queue-made-twice", "inputQueueName", readers(60, 300)]]);
+  taken([
+    ["one behind the other", chain],
+    ["two readers that agree", readers(60, 60)],
+  ]);
 });

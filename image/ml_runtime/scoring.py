@@ -77,10 +77,11 @@ class Scoring:
             response = self._timed(request, context) if self._timeout else self._call(request)
             told = f"answered {response.status} in {(time.perf_counter() - started) * 1000:.1f} ms"
             sizes = f"{len(request.body)} bytes in, {len(response.body)} bytes out"
-            logger.info("%s %s %s, %s", request.method, request.path, told, sizes)
-            if self._settings.log_payloads:
-                logger.info("Request: %s", _text(request.body))
-                logger.info("Response: %s", _text(response.body))
+            with _Ending():  # a handler of the script's that raises
+                logger.info("%s %s %s, %s", request.method, request.path, told, sizes)
+                if self._settings.log_payloads:
+                    logger.info("Request: %s", _text(request.body))
+                    logger.info("Response: %s", _text(response.body))
         return response
 
     def predict(self, body: bytes, content_type: str, properties: Mapping[str, object], context: func.Context) -> bytes:
@@ -104,12 +105,14 @@ class Scoring:
             logs.send_to_host(log_payloads=self._settings.log_payloads)
             with logs.worker_logging_kept():
                 self._import_server()
-        if ending.error is not None:
-            cause = _cause(ending.error)
-            self._reason = _describe(cause)
-            # Of what the server turned into an exit it has logged the traceback.
-            logger.error("Loading failed. %s", self._reason, exc_info=cause if cause is ending.error else None)
+            self._context = contextvars.copy_context()
         self.state = "failed" if ending.error else "ready"
+        with _Ending():  # what a script has done to logging must not keep its failure from being told
+            if ending.error is not None:
+                cause = _cause(ending.error)
+                self._reason = _describe(cause)
+                # Of what the server turned into an exit it has logged the traceback.
+                logger.error("Loading failed. %s", self._reason, exc_info=cause if cause is ending.error else None)
         self._loaded.set()
 
     def _import_server(self) -> None:
@@ -140,6 +143,10 @@ class Scoring:
 
     def _call(self, request: wsgi.Request) -> wsgi.Response:
         _have_event_loop()
+        current = contextvars.copy_context()
+        for variable in self._context:  # such as the decimal and numpy settings that init() has made
+            if variable not in current:
+                variable.set(self._context[variable])
         with _Ending() as ending:
             return wsgi.call(self._app, request)
         logger.error("The inference server did not answer", exc_info=ending.error)

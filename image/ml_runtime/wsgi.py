@@ -45,6 +45,8 @@ def _environ(request: Request) -> dict[str, Any]:
     url = urlsplit(request.url)
     environ |= {
         "REQUEST_METHOD": request.method,
+        "REMOTE_ADDR": "127.0.0.1",
+        "SCRIPT_NAME": "",
         "PATH_INFO": request.path,
         "QUERY_STRING": url.query,
         "CONTENT_TYPE": environ.pop("HTTP_CONTENT_TYPE", ""),

@@ -3,6 +3,7 @@ import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-
 import type { Construct } from "constructs";
 import type { BindContext } from "../bind-context";
 import { brand } from "../private/brand";
+import { IDENTITY_ID } from "../private/ids";
 import { NAME_RULES } from "../private/names";
 import { USER_ASSIGNED_IDENTITY } from "../private/resource-rules";
 import { Inspector } from "../private/validation";
@@ -31,7 +32,7 @@ export class AzureIdentity {
     return new AzureIdentity((inspector, scope, context) => {
       const given = inspector.struct("access.identity", options);
       const name = inspector.optionalText("access.identity.name", given.name, NAME_RULES.identity);
-      return new UserAssignedIdentity(scope, "Identity", {
+      return new UserAssignedIdentity(scope, IDENTITY_ID, {
         name: name ?? context.uniqueName("identity", 128),
         resourceGroupName: context.resourceGroupName,
         location: context.location,

@@ -112,14 +112,14 @@ const RETENTION: NumberRule = {
 const QUOTA: NumberRule = {
   code: "workspace-daily-quota",
   minimum: 0.023,
-  maximum: Infinity,
+  maximum: 1_000_000,
   unit: "GB a day (or -1 for no limit)",
   link: "https://learn.microsoft.com/azure/azure-monitor/logs/daily-cap",
 };
 
 function checkQuota(inspector: Inspector, quota: number | undefined): number | undefined {
   if (quota === undefined || quota === -1) return quota;
-  return inspector.number(`${PROP}.dailyQuotaGb`, quota === Infinity ? NaN : quota, QUOTA);
+  return inspector.number(`${PROP}.dailyQuotaGb`, quota, QUOTA);
 }
 
 function given(inspector: Inspector, workspace: { readonly id: string }): string {

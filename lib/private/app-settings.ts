@@ -51,6 +51,7 @@ const HOST_SECTIONS = ["AzureFunctionsJobHost", "AzureFunctionsWebHost"];
 export function checkAppSettings(
   inspector: Inspector,
   settings: { readonly [name: string]: string } | undefined,
+  ofTrigger: { readonly [name: string]: string },
 ): { readonly [name: string]: string } {
   if (isMapToken(settings)) return settings!;
   if (settings === undefined) return {};
@@ -73,6 +74,8 @@ export function checkAppSettings(
     if (isToken(name)) passed[name] = value as string;
     else if (reserved !== undefined)
       refuse("app-setting-reserved", name, "a setting that the construct does not write itself", reserved[1]);
+    else if (Object.hasOwn(ofTrigger, name))
+      refuse("app-setting-reserved", name, "a setting that the trigger does not write", "Leave it out.");
     else if (!/^[\w.]{1,256}$/.test(name)) {
       const allowed = "a name of 1 to 256 letters, digits, periods and underscores";
       refuse("app-setting-name", name, allowed, "Rename it; for nested configuration use two underscores.");

@@ -67,10 +67,12 @@ export class BlobTrigger implements ITrigger {
     if (inspector.fixedFlag("createContainers", props.createContainers, true)) {
       for (const name of containers) {
         const id = name === input?.container ? "InputContainer" : "OutputContainer";
-        const container = madeOnce(scope, ["container", account.id, name], () => {
-          return new StorageContainer(scope, id, { name, storageAccountId: account.id });
-        });
-        context.waitFor(container);
+        const once = { key: ["Container", account.id, name], id, shared: props.storage !== undefined } as const;
+        context.waitFor(
+          madeOnce(scope, once, (owner, ownId) => {
+            return new StorageContainer(owner, ownId, { name, storageAccountId: account.id });
+          }),
+        );
       }
     }
     return {
@@ -117,9 +119,9 @@ export class BlobMlFunctionApp extends MlFunctionApp {
    */
   public constructor(scope: Construct, id: string, props: BlobMlFunctionAppProps) {
     super(scope, id, { ...props, trigger: new BlobTrigger(props) });
-    this.triggerStorageAccountName = this.triggerAttribute("storageAccountName");
-    this.inputContainerName = this.triggerAttribute("inputContainerName");
-    if (props?.outputPath !== undefined) this.outputContainerName = this.triggerAttribute("outputContainerName");
+    this.triggerStorageAccountName = this.triggerAttributes.storageAccountName ?? "";
+    this.inputContainerName = this.triggerAttributes.inputContainerName ?? "";
+    this.outputContainerName = this.triggerAttributes.outputContainerName;
   }
 }
 

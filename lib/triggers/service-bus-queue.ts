@@ -37,7 +37,7 @@ export interface ServiceBusQueueTriggerProps {
   readonly createQueues?: boolean;
 
   /**
-   * How long a message is locked for one receiver, in seconds, from 5 to 300. While a prediction runs the host renews the
+   * How long a message of the input queue is locked for one receiver, in seconds, from 5 to 300. While a prediction runs the host renews the
    * lock, for as long as the function timeout allows.
    * @see https://learn.microsoft.com/azure/service-bus-messaging/message-transfers-locks-settlement#renew-locks
    * @default 300
@@ -45,7 +45,7 @@ export interface ServiceBusQueueTriggerProps {
   readonly lockDurationSeconds?: number;
 
   /**
-   * How often a message is tried before it goes to the dead-letter queue, from 1 to 2000.
+   * How often a message of the input queue is tried before it goes to the dead-letter queue, from 1 to 2000.
    * @see https://learn.microsoft.com/azure/service-bus-messaging/service-bus-dead-letter-queues#maximum-delivery-count
    * @default 5
    */
@@ -78,38 +78,31 @@ export class ServiceBusQueueTrigger implements ITrigger {
         remedy: "Name another queue, or leave it out.",
       });
     }
-    const queue = {
+    const delivery = {
       lockDuration: duration(inspector.integer("lockDurationSeconds", lockDurationSeconds, LOCK_DURATION)),
       maxDeliveryCount: inspector.integer("maxDeliveryCount", maxDeliveryCount, DELIVERY_COUNT),
-      deadLetteringOnMessageExpiration: true,
     };
 
     const holder = inspector.branded("serviceBusNamespace", serviceBusNamespace, "AzureServiceBusNamespace");
     const namespace = (holder ?? AzureServiceBusNamespace.create()).bind(scope, context);
     const create = inspector.fixedFlag("createQueues", props.createQueues, true);
-    const queueId = (id: string, name: string): string => {
-      if (!create) return `${namespace.id}/queues/${name}`;
-      const made = madeOnce(scope, ["queue", namespace.id, name.toLowerCase()], () => {
-        return new ServicebusQueue(scope, id, { name, namespaceId: namespace.id, ...queue });
+    const shared = serviceBusNamespace === props.serviceBusNamespace;
+    const queue = (id: string, name: string): ServicebusQueue | undefined => {
+      if (!create) return undefined;
+      const key = ["Queue", namespace.id, name.toLowerCase()] as const;
+      const made = madeOnce(scope, { key, id, shared }, (owner, ownId) => {
+        const fixed = { name, namespaceId: namespace.id, deadLetteringOnMessageExpiration: true };
+        return new ServicebusQueue(owner, ownId, fixed);
       });
-      const differ = (one: unknown, other: unknown) => !isToken(one) && !isToken(other) && one !== other;
-      if (
-        differ(made.lockDurationInput, queue.lockDuration) ||
-        differ(made.maxDeliveryCountInput, queue.maxDeliveryCount)
-      ) {
-        inspector.reject({
-          code: "queue-made-twice",
-          prop: name === input ? "inputQueueName" : "outputQueueName",
-          value: name,
-          message: `the same lockDurationSeconds and maxDeliveryCount as with ${made.node.path}, which makes the queue`,
-          remedy: "Give both apps the same two values, or switch off createQueues and make the queue yourself.",
-        });
-      }
       context.waitFor(made);
-      return made.id;
+      return made;
     };
-    const inputId = queueId("InputQueue", input);
-    const outputId = output === undefined ? undefined : queueId("OutputQueue", output);
+    const inputQueue = queue("InputQueue", input);
+    if (inputQueue !== undefined) deliverAs(inspector, inputQueue, delivery);
+    const outputQueue = output === undefined ? undefined : queue("OutputQueue", output);
+    const idOf = (name: string) => `${namespace.id}/queues/${name}`;
+    const inputId = inputQueue?.id ?? idOf(input);
+    const outputId = output === undefined ? undefined : (outputQueue?.id ?? idOf(output));
     return {
       moduleName: "service_bus_queue",
       requiresAlwaysOn: true,
@@ -155,10 +148,36 @@ export class ServiceBusQueueMlFunctionApp extends MlFunctionApp {
    */
   public constructor(scope: Construct, id: string, props: ServiceBusQueueMlFunctionAppProps) {
     super(scope, id, { ...props, trigger: new ServiceBusQueueTrigger(props) });
-    this.serviceBusNamespaceName = this.triggerAttribute("namespaceName");
-    this.inputQueueName = this.triggerAttribute("inputQueueName");
-    if (props?.outputQueueName !== undefined) this.outputQueueName = this.triggerAttribute("outputQueueName");
+    this.serviceBusNamespaceName = this.triggerAttributes.namespaceName ?? "";
+    this.inputQueueName = this.triggerAttributes.inputQueueName ?? "";
+    this.outputQueueName = this.triggerAttributes.outputQueueName;
   }
+}
+
+interface Delivery {
+  readonly lockDuration: string;
+  readonly maxDeliveryCount: number;
+}
+
+/** How messages are delivered is the reader's matter: who only writes to a queue says nothing of it. */
+function deliverAs(inspector: Inspector, queue: ServicebusQueue, delivery: Delivery): void {
+  const differ = (one: unknown, other: unknown) => {
+    return one !== undefined && !isToken(one) && !isToken(other) && one !== other;
+  };
+  if (
+    differ(queue.lockDurationInput, delivery.lockDuration) ||
+    differ(queue.maxDeliveryCountInput, delivery.maxDeliveryCount)
+  ) {
+    inspector.reject({
+      code: "queue-made-twice",
+      prop: "inputQueueName",
+      value: queue.nameInput,
+      message: "the same lockDurationSeconds and maxDeliveryCount as with the other app that reads the queue",
+      remedy: "Give both apps the same two values, or switch off createQueues and make the queue yourself.",
+    });
+  }
+  queue.lockDuration = delivery.lockDuration;
+  queue.maxDeliveryCount = delivery.maxDeliveryCount;
 }
 
 const LOCK_DURATION: NumberRule = {
