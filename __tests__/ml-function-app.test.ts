@@ -278,6 +278,13 @@ describe("what an app tells", () => {
     );
   });
 
+  test("an expression of Terraform's written by hand is as little judged as a token", () => {
+    const stack = new TestStack();
+    addApp(stack, { functionAppName: "app-${var.environment}", location: "${var.location}" });
+    const app = only(synth(stack), "azurerm_linux_function_app");
+    expect([app.name, app.location]).toEqual(["app-${var.environment}", "${var.location}"]);
+  });
+
   test("MlFunctionApp.triggerAttributes: what the trigger told, for outputs", () => {
     const stack = new TestStack();
     const trigger = {

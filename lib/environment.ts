@@ -1,10 +1,11 @@
+import { Token } from "cdktf";
 import { brand, hasBrand } from "./private/brand";
 import { readCondaFile } from "./private/conda";
 import { readFile } from "./private/paths";
 import type { KnownPackages } from "./private/python-script";
 import { checkPythonVersion } from "./private/python-versions";
 import { checkRequirements, parseRequirements, warnOfCredentials } from "./private/requirements";
-import { isToken, type Inspector, type TextRule } from "./private/validation";
+import type { Inspector, TextRule } from "./private/validation";
 
 /**
  * What else an environment is made of.
@@ -200,7 +201,7 @@ function readText(inspector: Inspector, path: unknown, resolve: (path: string) =
 
 function checkLines(inspector: Inspector, lines: unknown): string[] {
   const isLine = (line: unknown) =>
-    typeof line === "string" && line.trim() !== "" && !/[\r\n]/.test(line) && !isToken(line);
+    typeof line === "string" && line.trim() !== "" && !/[\r\n]/.test(line) && !Token.isUnresolved(line);
   if (Array.isArray(lines) && lines.every(isLine)) return lines as string[];
   inspector.reject({
     code: "environment-packages",

@@ -65,7 +65,7 @@ export const NAME_RULES = {
   containerRegistry: publicRule("registry-name", /^[A-Za-z0-9]{5,50}$/, "5 to 50 letters and digits", "mlregistry"),
   container: rule(
     "container-name",
-    /^(?:[a-z0-9](?:-?[a-z0-9]){2,62}|\$root|\$web)$/,
+    /^(?:(?=.{3,63}$)[a-z0-9](?:-?[a-z0-9])*|\$root|\$web)$/,
     "3 to 63 lower-case letters, digits and single hyphens, beginning and ending with a letter or digit; or $root or $web",
     "input",
     "https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata",

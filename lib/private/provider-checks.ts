@@ -123,7 +123,7 @@ function missing(inspector: Inspector, { label, construct }: Provider): void {
   });
 }
 
-/** Configurations of the stack's providers of a type; where several could serve, the one named or those without alias. */
+/** Configurations of the stack's providers of a type; the one named, or those without alias, which alone serve unnamed. */
 function configurationsOf(
   survey: Survey,
   scope: IConstruct,
@@ -134,7 +134,7 @@ function configurationsOf(
     .providersOf(TerraformStack.of(scope))
     .filter(({ terraformResourceType }) => terraformResourceType === label);
   const unnamed = all.filter(({ alias }) => alias === undefined);
-  const serving = named === undefined ? (unnamed.length > 0 ? unnamed : all) : [named];
+  const serving = named === undefined ? unnamed : [named];
   return serving.map((provider) => {
     // with the overrides of the escape hatches
     const { provider: written } = provider.toTerraform() as { provider: { [label: string]: Configuration[] } };

@@ -314,8 +314,11 @@ class Secret {
 }
 
 export function isToken(value: unknown): boolean {
-  return Token.isUnresolved(value);
+  return Token.isUnresolved(value) || (typeof value === "string" && EXPRESSION.test(value));
 }
+
+/** A template of Terraform's, written by hand: `${` or `%{`, which doubled mean themselves. */
+const EXPRESSION = /(?:^|[^$])\$\{|(?:^|[^%])%\{/;
 
 /** A value known only to Terraform that may stand for a text, a number or a boolean: no list and no map of them. */
 export function isScalarToken(value: unknown): boolean {

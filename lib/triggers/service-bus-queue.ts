@@ -69,7 +69,8 @@ export class ServiceBusQueueTrigger implements ITrigger {
     const input = inspector.text("inputQueueName", props.inputQueueName, NAME_RULES.queue);
     const output = inspector.optionalText("outputQueueName", props.outputQueueName, NAME_RULES.queue);
     // Azure takes queue names without regard to case
-    if (output !== undefined && output.toLowerCase() === input.toLowerCase()) {
+    const passed = input === props.inputQueueName && output === props.outputQueueName;
+    if (passed && output?.toLowerCase() === input.toLowerCase()) {
       inspector.reject({
         code: "queue-loop",
         prop: "outputQueueName",
