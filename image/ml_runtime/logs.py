@@ -32,16 +32,17 @@ class _ConsoleHandler(logging.StreamHandler):
 
 @contextlib.contextmanager
 def worker_logging_kept() -> Iterator[None]:
-    """Undoes what a ``dictConfig`` (the inference server calls one) or a ``basicConfig(force=True)`` takes away."""
+    """Undoes what a ``dictConfig`` (the inference server calls one) or a ``basicConfig(force=True)`` takes away, and what a
+    script does to the handlers that were there."""
     root = logging.getLogger()
-    handlers = list(root.handlers)
+    handlers = [(handler, handler.formatter, list(handler.filters)) for handler in root.handlers]
     enabled = [logger for logger in root.manager.loggerDict.values() if getattr(logger, "disabled", True) is False]
     try:
         yield
     finally:
         for logger in enabled:
             logger.disabled = False
-        for handler in handlers:
+        for handler, handler.formatter, handler.filters in handlers:
             root.addHandler(handler)
 
 
