@@ -87,10 +87,7 @@ export class AzureServiceBusNamespace {
    * @param serviceBusNamespace the provider's resource
    */
   public static fromResource(serviceBusNamespace: ServicebusNamespace): AzureServiceBusNamespace {
-    return new AzureServiceBusNamespace((inspector) => {
-      const { id, name } = inspector.resource(PROP, serviceBusNamespace, SERVICE_BUS_NAMESPACE);
-      return { id, name };
-    });
+    return new AzureServiceBusNamespace((inspector) => given(inspector, serviceBusNamespace));
   }
 
   /**
@@ -98,10 +95,7 @@ export class AzureServiceBusNamespace {
    * @param serviceBusNamespace the provider's data source
    */
   public static fromDataSource(serviceBusNamespace: DataAzurermServicebusNamespace): AzureServiceBusNamespace {
-    return new AzureServiceBusNamespace((inspector) => {
-      const { id, name } = inspector.resource(PROP, serviceBusNamespace, SERVICE_BUS_NAMESPACE);
-      return { id, name };
-    });
+    return new AzureServiceBusNamespace((inspector) => given(inspector, serviceBusNamespace));
   }
 
   /**
@@ -140,3 +134,11 @@ const PROP = "serviceBusNamespace";
 const TIERS = ["Basic", "Standard", "Premium"];
 const UNITS = [1, 2, 4, 8, 16];
 const TIERS_PAGE = "https://learn.microsoft.com/azure/service-bus-messaging/service-bus-premium-messaging";
+
+function given(
+  inspector: Inspector,
+  serviceBusNamespace: ServiceBusNamespaceAttributes,
+): ServiceBusNamespaceAttributes {
+  const { id, name } = inspector.resource(PROP, serviceBusNamespace, SERVICE_BUS_NAMESPACE);
+  return { id, name };
+}

@@ -210,10 +210,6 @@ export class Inspector {
     return this.number(prop, value, rule, "whole");
   }
 
-  public optionalInteger(prop: string, value: unknown, rule: NumberRule): number | undefined {
-    return value === undefined ? undefined : this.integer(prop, value, rule);
-  }
-
   public number(prop: string, value: unknown, rule: NumberRule, kind: "whole" | "any" = "any"): number {
     if (isScalarToken(value)) return typeof value === "number" ? value : Token.asNumber(value);
     const { code, minimum, maximum, unit, link } = rule;
