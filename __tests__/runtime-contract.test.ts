@@ -30,7 +30,11 @@ const MODULES = readdirSync(join(RUNTIME, "triggers"))
 const TRIGGERS: { readonly [module: string]: ITrigger } = {
   http: new HttpTrigger({ authLevel: "admin", methods: ["POST"] }),
   blob: new BlobTrigger({ inputPath: "input/{name}", outputPath: "output/{name}" }),
-  service_bus_queue: new ServiceBusQueueTrigger({ inputQueueName: "input", outputQueueName: "output" }),
+  service_bus_queue: new ServiceBusQueueTrigger({
+    inputQueueName: "input",
+    outputQueueName: "output",
+    requiresSession: true,
+  }),
 };
 
 test("the runtime knows the settings that the constructs write, and no others", () => {

@@ -4,7 +4,7 @@ import { readCondaFile } from "./private/conda";
 import { readFile } from "./private/paths";
 import type { KnownPackages } from "./private/python-script";
 import { checkPythonVersion } from "./private/python-versions";
-import { checkRequirements, parseRequirements, warnOfCredentials } from "./private/requirements";
+import { checkPins, checkRequirements, parseRequirements, warnOfCredentials } from "./private/requirements";
 import type { Inspector, TextRule } from "./private/validation";
 
 /**
@@ -223,12 +223,13 @@ function pip(inspector: Inspector, prop: string, givenVersion: unknown, text: st
 }
 
 function conda(inspector: Inspector, path: string, text: string): Dependencies {
-  const { pythonVersion, pipLines, names, pipOnly } = readCondaFile(inspector, PROP, path, text);
+  const { pythonVersion, pipLines, requirements, pipOnly } = readCondaFile(inspector, PROP, path, text);
   if (pipOnly) return pip(inspector, PROP, pythonVersion, pipLines.map((line) => `${line}\n`).join(""));
   const parsed = parseRequirements(pipLines.join("\n"));
   checkRequirements(inspector, PROP, parsed);
+  checkPins(inspector, PROP, requirements);
   warnOfCredentials(inspector, text);
   checkPythonVersion(inspector, PROP, pythonVersion);
-  const pipNames = parsed.requirements.flatMap(({ name }) => name ?? []);
-  return { kind: "conda", pythonVersion, text, packages: { names: [...names, ...pipNames], open: parsed.open } };
+  const names = [...requirements, ...parsed.requirements].flatMap(({ name }) => name ?? []);
+  return { kind: "conda", pythonVersion, text, packages: { names, open: parsed.open } };
 }

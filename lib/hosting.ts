@@ -13,6 +13,7 @@ import {
   SKUS_PAGE,
   skuNamed,
 } from "./private/skus";
+import { needUniqueName } from "./private/unique-names";
 import { Inspector, isToken, type NumberRule } from "./private/validation";
 
 /**
@@ -352,5 +353,6 @@ function makePlan(
     ...size,
     tags: context.tags,
   });
+  needUniqueName(plan, "hosting.planName", givenName);
   return { servicePlanId: plan.id, skuName: size.skuName };
 }

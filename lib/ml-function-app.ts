@@ -5,22 +5,22 @@ import {
   type LinuxFunctionAppSiteConfig,
 } from "@cdktf/provider-azurerm/lib/linux-function-app";
 import { Construct, type IConstruct } from "constructs";
-import { Access } from "./access";
+import { Access, type AccessConfig } from "./access";
 import type { IdentityAttributes } from "./azure/identity-attributes";
 import type { IResourceGroup } from "./azure/azure-resource-group";
 import { AzureStorageAccount, type StorageAccountAttributes } from "./azure/azure-storage-account";
 import { BindContext, type BindContextProps } from "./bind-context";
 import { ContainerImage, type ContainerImageConfig } from "./container-image";
-import { Hosting } from "./hosting";
-import { Monitoring } from "./monitoring";
+import { Hosting, type HostingConfig } from "./hosting";
+import { Monitoring, type MonitoringConfig } from "./monitoring";
 import { checkAppSettings } from "./private/app-settings";
 import type { BreachCode } from "./private/codes";
 import { checkResourceGroup, checkTags, LOCATION } from "./private/common-props";
 import { NAME_RULES } from "./private/names";
-import { typeOf } from "./private/display";
 import { needAzurerm, needTerraformName } from "./private/provider-checks";
-import { HEALTH_PATH, RUNTIME_SETTINGS } from "./private/runtime-contract";
+import { HEALTH_PATH, RUNTIME_SETTINGS, switched } from "./private/runtime-contract";
 import { skuNamed } from "./private/skus";
+import { needUniqueName } from "./private/unique-names";
 import { Inspector, isMapToken, isToken, type NumberRule } from "./private/validation";
 import type { ITrigger, TriggerConfig } from "./trigger";
 
@@ -197,12 +197,12 @@ export class MlFunctionApp extends Construct implements IMlFunctionApp {
     needAzurerm(this);
     const given = inspector.struct("props", props);
     const surroundings = checkSurroundings(inspector, given);
-    const access = checkAccess(inspector, given.access).bind(this, new BindContext(this, surroundings));
+    const access = bindAccess(inspector, given.access, this, new BindContext(this, surroundings));
     const context = new BindContext(this, { ...surroundings, ...access });
 
-    const image = checkImage(inspector, given.image).bind(this, context);
-    const hosting = checkHosting(inspector, given.hosting).bind(this, context);
-    const monitoring = checkMonitoring(inspector, given.monitoring).bind(this, context);
+    const image = bindImage(inspector, given.image, this, context);
+    const hosting = bindHosting(inspector, given.hosting, this, context);
+    const monitoring = bindMonitoring(inspector, given.monitoring, this, context);
     const trigger = bindTrigger(inspector, given.trigger, new Construct(this, "Trigger"), context);
     const storage = bindHostStorage(inspector, this, context, given.hostStorage, trigger);
 
@@ -244,6 +244,7 @@ export class MlFunctionApp extends Construct implements IMlFunctionApp {
       dependsOn: context.dependencies,
     });
     needTerraformName(this.resource);
+    needUniqueName(this.resource, "functionAppName", given.functionAppName);
     this.functionAppName = this.resource.name;
     this.defaultHostname = this.resource.defaultHostname;
     this.identity = context.identity;
@@ -283,21 +284,54 @@ function checkSurroundings(inspector: Inspector, props: Partial<MlFunctionAppPro
   };
 }
 
-function checkAccess(inspector: Inspector, access = Access.managedIdentity()): Access {
-  return inspector.branded("access", access, "Access") ?? Access.sharedKeys();
+function bindAccess(
+  inspector: Inspector,
+  given = Access.managedIdentity(),
+  scope: Construct,
+  context: BindContext,
+): AccessConfig {
+  const access = inspector.branded("access", given, "Access") ?? Access.sharedKeys();
+  const standIn: AccessConfig = { assignRoles: false };
+  const config = inspector.bound("access", access.bind(scope, context), { assignRoles: "flag" }, standIn);
+  if (config.identity === undefined) return config;
+  const attributes = { id: "text", clientId: "text", principalId: "text" } as const;
+  const example = { id: "", clientId: "", principalId: "" };
+  return { ...config, identity: inspector.bound("access", config.identity, attributes, example) };
 }
 
-function checkImage(inspector: Inspector, image: ContainerImage | undefined): ContainerImage {
-  const standIn = { registryHost: "index.docker.io", repositoryName: "model", tag: "v1" };
-  return inspector.branded("image", image, "ContainerImage") ?? ContainerImage.fromPublicRegistry(standIn);
+function bindImage(
+  inspector: Inspector,
+  given: ContainerImage | undefined,
+  scope: Construct,
+  context: BindContext,
+): ContainerImageConfig {
+  const standIn = { registryHost: "index.docker.io", imageName: "model", imageTag: "v1", pullsAsIdentity: false };
+  const image = inspector.branded("image", given, "ContainerImage");
+  if (image === undefined) return standIn;
+  const members = { registryHost: "text", imageName: "text", imageTag: "text", pullsAsIdentity: "flag" } as const;
+  return inspector.bound("image", image.bind(scope, context), members, standIn);
 }
 
-function checkHosting(inspector: Inspector, hosting = Hosting.dedicated()): Hosting {
-  return inspector.branded("hosting", hosting, "Hosting") ?? Hosting.dedicated();
+function bindHosting(
+  inspector: Inspector,
+  given = Hosting.dedicated(),
+  scope: Construct,
+  context: BindContext,
+): HostingConfig {
+  const hosting = inspector.branded("hosting", given, "Hosting") ?? Hosting.dedicated();
+  const members = { servicePlanId: "text", skuName: "text", location: "text?" } as const;
+  return inspector.bound("hosting", hosting.bind(scope, context), members, { servicePlanId: "", skuName: "B1" });
 }
 
-function checkMonitoring(inspector: Inspector, monitoring = Monitoring.applicationInsights()): Monitoring {
-  return inspector.branded("monitoring", monitoring, "Monitoring") ?? Monitoring.disabled();
+function bindMonitoring(
+  inspector: Inspector,
+  given = Monitoring.applicationInsights(),
+  scope: Construct,
+  context: BindContext,
+): MonitoringConfig {
+  const monitoring = inspector.branded("monitoring", given, "Monitoring") ?? Monitoring.disabled();
+  const members = { appSettings: "texts", connectionString: "text?" } as const;
+  return inspector.bound("monitoring", monitoring.bind(scope, context), members, { appSettings: {} });
 }
 
 function bindTrigger(
@@ -306,7 +340,7 @@ function bindTrigger(
   scope: Construct,
   context: BindContext,
 ): TriggerConfig {
-  const standIn = { moduleName: "http", requiresAlwaysOn: false, appSettings: {} };
+  const standIn: TriggerConfig = { moduleName: "http", requiresAlwaysOn: false, appSettings: {} };
   const reject = (prop: string, value: unknown, message: string, remedy: string) => {
     inspector.reject({ code: "trigger", prop, value, message, remedy });
     return standIn;
@@ -316,17 +350,17 @@ function bindTrigger(
       "Give new HttpTrigger(), new BlobTrigger(…), new ServiceBusQueueTrigger(…), or a trigger of your own.";
     return reject("trigger", trigger, "an object with a method bind", remedy);
   }
-  const bound: unknown = trigger.bind(scope, context);
-  const { moduleName, appSettings } = (bound ?? {}) as Partial<TriggerConfig>;
-  if (typeof moduleName !== "string" || !/^[a-z]\w*$/.test(moduleName)) {
-    const remedy = "Return the name of a module in image/ml_runtime/triggers/.";
-    return reject("trigger.bind().moduleName", moduleName, "the name of a Python module", remedy);
-  }
-  if (typeof appSettings !== "object" || appSettings === null) {
-    const remedy = "Return the settings that the trigger's module reads, or {}.";
-    return reject("trigger.bind().appSettings", typeOf(appSettings), "names and texts", remedy);
-  }
-  return bound as TriggerConfig;
+  const members = {
+    moduleName: "text",
+    appSettings: "texts",
+    requiresAlwaysOn: "flag",
+    hostStorageRoles: "list?",
+    attributes: "texts?",
+  } as const;
+  const config = inspector.bound("trigger", trigger.bind(scope, context), members, standIn);
+  if (/^[a-z]\w*$/.test(config.moduleName)) return config;
+  const remedy = "Return the name of a module in image/ml_runtime/triggers/.";
+  return reject("trigger.bind().moduleName", config.moduleName, "the name of a Python module", remedy);
 }
 
 /** The app's settings, the construct's own before the user's where Terraform alone knows the latter. */
@@ -453,10 +487,4 @@ function runtimeSettings(
 function hostStorageIdentity({ identity }: BindContext): { [name: string]: string } {
   if (identity === undefined) return {};
   return { AzureWebJobsStorage__credential: "managedidentity", AzureWebJobsStorage__clientId: identity.clientId };
-}
-
-/** The text of a switch, which is left out where it is off. */
-function switched(on: boolean): string | undefined {
-  if (isToken(on)) return Token.asString(on);
-  return on ? "true" : undefined;
 }

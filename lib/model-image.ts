@@ -151,13 +151,15 @@ export class ModelImage extends Construct {
       inspector.optionalText("repositoryName", this.props.repositoryName, NAME_RULES.repository) ?? slug(this, 100);
     this.cacheDigests = inspector.fixedFlag("cacheDigests", this.props.cacheDigests, true);
     this.contentHash = Lazy.stringValue({ produce: () => this.hash() });
-    this.build = maker.bind(this, context, {
+    const build = maker.bind(this, context, {
       registry: this.registry,
       repositoryName: this.repositoryName,
       contentHash: this.contentHash,
       contextPath: `${CONTEXTS}/${this.contentHash}`,
       contextTarballPath: `${CONTEXTS}/${this.contentHash}${TARBALL_EXTENSION}`,
     });
+    const members = { imageName: "text", imageTag: "text" } as const;
+    this.build = inspector.bound("builder", build, members, { imageName: "model", imageTag: "v1" });
     this.imageName = this.build.imageName;
     this.imageTag = this.build.imageTag;
     this.dependencies = [...(this.build.dependencies ?? [])];

@@ -118,6 +118,9 @@ class ExistingApplicationInsights extends Monitoring {
     const component = inspector.branded("monitoring.component", this.component, "AzureApplicationInsights");
     if (component === undefined) return { appSettings: {} };
     const { id, connectionString } = component._check(inspector, "monitoring.component");
+    if (context.identity === undefined && component._refusesKeys) {
+      inspector.rejectKeysOff("monitoring.component.localAuthenticationDisabled", true, false);
+    }
     return telemetry(scope, context, id, connectionString);
   }
 }

@@ -53,6 +53,12 @@ def test_queue_bindings(start):
     ]
 
 
+def test_sessions_of_a_queue(start):
+    host = start("raw_bytes", trigger="service_bus_queue", ML_TRIGGER_SESSIONS="true")
+    (trigger,) = [binding for binding in host.bindings() if binding["direction"] == "IN"]
+    assert trigger["isSessionsEnabled"] is True
+
+
 def test_blob_bytes_pass_both_ways(shared):
     host = shared("raw_bytes", trigger="blob")
     payload = bytes(range(256)) * 1000

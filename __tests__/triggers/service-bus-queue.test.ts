@@ -102,6 +102,24 @@ test("ServiceBusQueueTriggerProps.maxDeliveryCount: 5 without", () => {
   expect(counts(1)).toEqual([1, undefined]);
 });
 
+test("ServiceBusQueueTriggerProps.requiresSession: of the input queue, and a setting; neither without", () => {
+  const json = queueApp({ ...QUEUES, requiresSession: true });
+  expect(Object.values(all(json, "azurerm_servicebus_queue")).map((queue) => queue.requires_session)).toEqual([
+    true,
+    undefined,
+  ]);
+  expect(functionApp(json).app_settings.ML_TRIGGER_SESSIONS).toBe("true");
+  const without = queueApp({ requiresSession: false });
+  expect(only(without, "azurerm_servicebus_queue")).toEqual(QUEUE);
+  expect(functionApp(without).app_settings).not.toHaveProperty("ML_TRIGGER_SESSIONS");
+});
+
+test("ServiceBusQueueTriggerProps.maxMessageSizeKilobytes: of the input queue", () => {
+  const serviceBusNamespace = AzureServiceBusNamespace.create({ sku: "Premium" });
+  const made = Object.values(queues({ ...QUEUES, serviceBusNamespace, maxMessageSizeKilobytes: 2048 }));
+  expect(made.map((queue) => queue.max_message_size_in_kilobytes)).toEqual([2048, undefined]);
+});
+
 test("locks are renewed for as long as a function may run", () => {
   const setting = "AzureFunctionsJobHost__extensions__serviceBus__maxAutoLockRenewalDuration";
   expect(functionApp(queueApp()).app_settings[setting]).toBe("00:30:00");

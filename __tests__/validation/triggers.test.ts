@@ -1,9 +1,19 @@
 import { TerraformVariable, Token } from "cdktf";
-import { AzureStorageAccount, BlobTrigger, ContainerImage, HttpTrigger, ServiceBusQueueTrigger } from "../../lib";
-import { all, synth } from "../support/synth";
+import { ServicebusQueue } from "@cdktf/provider-azurerm/lib/servicebus-queue";
+import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
+import { StorageContainer } from "@cdktf/provider-azurerm/lib/storage-container";
+import {
+  AzureServiceBusNamespace,
+  AzureStorageAccount,
+  BlobTrigger,
+  ContainerImage,
+  HttpTrigger,
+  ServiceBusQueueTrigger,
+} from "../../lib";
+import { all, functionApp, synth } from "../support/synth";
 import { ids } from "../support/ids";
 import { addApp, TestStack } from "../support/test-stack";
-import { app, refused, taken, warningsOf, type Anything } from "./support";
+import { app, breachesOf, refused, taken, warningsOf, type Anything } from "./support";
 
 const blob = (inputPath: Anything, outputPath?: Anything, more: Anything = {}) =>
   app({ trigger: new BlobTrigger({ inputPath, outputPath, ...more }) });
@@ -26,7 +36,7 @@ describe("blob trigger", () => {
     ["a backslash", "blob-path", "inputPath", blob("input\\{name}")],
     ["1025 characters", "blob-path", "inputPath", blob(`input/${"a".repeat(1025)}`)],
     ["a list", "blob-path", "inputPath", blob(["input/{name}"])],
-    ["a path that Terraform knows", "known-to-terraform-only", "inputPath", blob(Token.asString({ a: 1 }))],
+    ["braces behind a dollar sign", "blob-path", "inputPath", blob("input/${name}.json")],
     ["two hyphens in a container", "container-name", "inputPath (container)", blob("in--put/{name}")],
     ["upper case in a container", "container-name", "outputPath (container)", blob("input/{name}", "Output/{name}")],
     ["a name in braces with a hyphen", "blob-input-expression", "inputPath", blob("input/{blob-name}")],
@@ -70,6 +80,11 @@ describe("blob trigger", () => {
     ],
     ["the container of a static website", blob("$web/{name}", "output/{name}")],
     ["a container of 63 characters", blob(`${"a".repeat(63)}/{name}`)],
+    ["a path that Terraform knows", blob(Token.asString({ a: 1 }), Token.asString({ a: 2 }))],
+    ["a container that Terraform knows", blob(`${Token.asString({ a: 1 })}/{name}`, "output/{name}")],
+    ["a folder that Terraform knows", blob(`data/${Token.asString({ a: 1 })}/{name}`, "data/{name}/{nam}")],
+    ["an expression written by hand", blob('data/${var.a["}/{"]}/{name}', "data/{name}")],
+    ["an app setting before a name", blob("input/%FOLDER%{name}", "output/{name}")],
   ]);
 
   const shared = (stack: TestStack, id: string, inputPath: string) => {
@@ -89,6 +104,106 @@ describe("blob trigger", () => {
     expect(Object.keys(all(synth(stack), "azurerm_storage_container"))).toHaveLength(1);
   });
 
+  test("what Terraform knows of a path reaches the app, and its container", () => {
+    const stack = new TestStack();
+    const { stringValue: path } = new TerraformVariable(stack, "path", { type: "string" });
+    blob(path, "out-${var.place}/%FOLDER%{name}")(stack);
+    const json = synth(stack);
+    expect(functionApp(json).app_settings).toMatchObject({
+      ML_TRIGGER_INPUT_PATH: "${var.path}",
+      ML_TRIGGER_OUTPUT_PATH: "out-${var.place}/%FOLDER%%{name}",
+    });
+    expect(Object.values(all(json, "azurerm_storage_container")).map(({ name: made }) => made)).toEqual([
+      '${element(split("/", var.path), 0)}',
+      "out-${var.place}",
+    ]);
+  });
+
+  const made = (stack: TestStack, container: string) => {
+    const account = new StorageAccount(stack, "Account", {
+      name: "mine",
+      resourceGroupName: stack.group.name,
+      location: stack.group.location,
+      accountTier: "Standard",
+      accountReplicationType: "LRS",
+    });
+    const { name: known } = new StorageContainer(stack, "Container", { name: container, storageAccountId: account.id });
+    return { known, storage: AzureStorageAccount.fromResource(account) };
+  };
+
+  refused([
+    [
+      "a container that the stack makes already",
+      "name-twice",
+      "inputPath (container)",
+      (stack) => blob("uploads/{name}", undefined, made(stack, "uploads"))(stack),
+    ],
+    [
+      "the name of a container that the stack makes already",
+      "name-twice",
+      "outputPath (container)",
+      (stack) => {
+        const { known, storage } = made(stack, "uploads");
+        blob("input/{name}", `${known}/{name}`, { storage })(stack);
+      },
+    ],
+  ]);
+
+  taken([
+    [
+      "a container that the stack makes already and the app need not",
+      (stack) => {
+        const { known, storage } = made(stack, "uploads");
+        blob(`${known}/{name}`, undefined, { storage, createContainers: false })(stack);
+      },
+    ],
+  ]);
+
+  test("a container that was refused is no loop besides", () => {
+    expect(breachesOf(blob("Data/{name}", "Input/{name}")).map(({ code }) => code)).toEqual([
+      "container-name",
+      "container-name",
+    ]);
+  });
+
+  const chain = (...paths: [inputPath: string, outputPath: string][]): ((stack: TestStack) => void) => {
+    return (stack) => {
+      const storage = AzureStorageAccount.fromAttributes({ id: ids.storage, name: "given" });
+      paths.forEach(([inputPath, outputPath], i) => {
+        addApp(stack, { trigger: new BlobTrigger({ inputPath, outputPath, storage }) }, `App${i}`);
+      });
+    };
+  };
+
+  refused([
+    [
+      "two apps in a ring",
+      "blob-output-loop",
+      "outputPath",
+      chain(["box-a/{n}", "box-b/{n}"], ["box-b/{n}", "box-a/{n}"]),
+    ],
+    [
+      "three apps in a ring, and one beside it",
+      "blob-output-loop",
+      "outputPath",
+      chain(
+        ["box-c/{n}", "box-a/{n}"],
+        ["box-b/{n}.x", "box-d/{n}"],
+        ["box-a/{n}", "box-b/{n}.y"],
+        ["box-b/{n}", "box-c/{n}.json"],
+      ),
+    ],
+  ]);
+
+  taken([
+    ["apps in a row", chain(["box-a/{n}", "box-b/{n}"], ["box-b/{n}", "box-c/{n}"], ["box-c/{n}", "box-d/{n}"])],
+    [
+      "a ring with an ending that does not fit",
+      chain(["box-a/{n}.json", "box-b/{n}.json"], ["box-b/{n}", "box-a/{n}.csv"]),
+    ],
+    ["two apps that write to one container", chain(["box-a/{n}", "box-c/{n}"], ["box-b/{n}", "box-c/{n}"])],
+  ]);
+
   test("warns of an output that is one blob", () => {
     expect(warningsOf(blob("input/{name}", "output/last.json"))).toEqual([
       expect.stringContaining("(blob-output-fixed)"),
@@ -98,6 +213,12 @@ describe("blob trigger", () => {
 });
 
 describe("Service Bus trigger", () => {
+  const tier = (sku: string) => ({ serviceBusNamespace: AzureServiceBusNamespace.create({ sku }) });
+  const size = (maxMessageSizeKilobytes: Anything) => ({ maxMessageSizeKilobytes });
+  const given = (more: Anything) => ({
+    serviceBusNamespace: AzureServiceBusNamespace.fromAttributes({ id: ids.serviceBus, name: "given-bus", ...more }),
+  });
+
   refused([
     ["no queue", "queue-name", "inputQueueName", queue({ inputQueueName: undefined })],
     ["a queue that ends with a slash", "queue-name", "inputQueueName", queue({ inputQueueName: "a/" })],
@@ -108,12 +229,65 @@ describe("Service Bus trigger", () => {
     ["no delivery", "queue-delivery-count", "maxDeliveryCount", queue({ maxDeliveryCount: 0 })],
     ["a text as count", "queue-delivery-count", "maxDeliveryCount", queue({ maxDeliveryCount: "5" })],
     ["a namespace of another kind", "part", "serviceBusNamespace", queue({ serviceBusNamespace: "bus" })],
+    ["sessions on Basic", "queue-sessions", "requiresSession", queue({ requiresSession: true, ...tier("Basic") })],
+    ["sessions as a text", "boolean", "requiresSession", queue({ requiresSession: "yes" })],
+    ["large messages on Standard", "queue-message-size", "maxMessageSizeKilobytes", queue(size(1024))],
+    ["small messages", "queue-message-size", "maxMessageSizeKilobytes", queue({ ...size(512), ...tier("Premium") })],
+    [
+      "larger messages than Premium has",
+      "queue-message-size",
+      "maxMessageSizeKilobytes",
+      queue({ ...size(102401), ...tier("Premium") }),
+    ],
+    [
+      "large messages on a given namespace",
+      "queue-message-size",
+      "maxMessageSizeKilobytes",
+      queue({ ...size(2048), ...given({ sku: "Standard" }) }),
+    ],
+    ["an unknown tier of a given namespace", "service-bus-tier", "serviceBusNamespace.sku", queue(given({ sku: "S" }))],
+    [
+      "a ring of two apps",
+      "queue-loop",
+      "outputQueueName",
+      (stack) => {
+        queue({ inputQueueName: "a", outputQueueName: "b", ...given({}) })(stack);
+        addApp(
+          stack,
+          { trigger: new ServiceBusQueueTrigger({ inputQueueName: "B", outputQueueName: "A", ...given({}) }) },
+          "Two",
+        );
+      },
+    ],
+    [
+      "a queue of sessions for one of two apps",
+      "queue-made-twice",
+      "inputQueueName",
+      (stack) => {
+        queue({ ...given({}), requiresSession: true })(stack);
+        addApp(stack, { trigger: new ServiceBusQueueTrigger({ inputQueueName: "input", ...given({}) }) }, "Two");
+      },
+    ],
+    [
+      "a queue that the stack makes already",
+      "name-twice",
+      "inputQueueName",
+      (stack) => {
+        new ServicebusQueue(stack, "Queue", { name: "INPUT", namespaceId: ids.serviceBus });
+        queue(given({}))(stack);
+      },
+    ],
   ]);
 
   taken([
     ["a queue of 260 characters", queue({ inputQueueName: "a".repeat(260) })],
     ["a path of a queue", queue({ inputQueueName: "team/orders_1.in-x" })],
     ["limits", queue({ lockDurationSeconds: 5, maxDeliveryCount: 2000 })],
+    ["sessions on Standard", queue({ requiresSession: true })],
+    ["no sessions on Basic", queue({ requiresSession: false, ...tier("Basic") })],
+    ["the largest messages on Premium", queue({ ...size(102400), ...tier("Premium") })],
+    ["large messages on a namespace whose tier is not known", queue({ ...size(2048), ...given({}) })],
+    ["a tier that Terraform knows", queue({ ...size(2048), ...given({ sku: Token.asString({ a: 1 }) }) })],
     [
       "a lock that Terraform knows",
       (stack) => {

@@ -24,7 +24,7 @@ export class AzureApplicationInsights {
    * @param component the provider's resource
    */
   public static fromResource(component: ApplicationInsights): AzureApplicationInsights {
-    return new AzureApplicationInsights(component);
+    return new AzureApplicationInsights(component, component?.localAuthenticationDisabledInput === true);
   }
 
   /**
@@ -51,7 +51,15 @@ export class AzureApplicationInsights {
 
   private readonly given!: ApplicationInsightsAttributes;
 
-  private constructor(given: ApplicationInsightsAttributes) {
+  /**
+   * @param given the component
+   * @param _refusesKeys whether it is known to take telemetry of identities only
+   */
+  private constructor(
+    given: ApplicationInsightsAttributes,
+    /** @internal */
+    public readonly _refusesKeys = false,
+  ) {
     Object.defineProperty(this, "given", { value: given, enumerable: false });
     brand(this, "AzureApplicationInsights");
     // what is missing is told by the construct that is given the component

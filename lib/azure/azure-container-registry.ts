@@ -6,6 +6,7 @@ import type { BindContext } from "../bind-context";
 import { brand } from "../private/brand";
 import { NAME_RULES } from "../private/names";
 import { CONTAINER_REGISTRY } from "../private/resource-rules";
+import { needUniqueName } from "../private/unique-names";
 import { Inspector } from "../private/validation";
 
 /**
@@ -92,6 +93,7 @@ export class AzureContainerRegistry {
         adminEnabled: false,
         tags: context.tags,
       });
+      needUniqueName(registry, "registry.name", given.name);
       return BoundRegistry._of(registry, () => (registry.adminEnabled = true));
     });
   }
@@ -101,7 +103,13 @@ export class AzureContainerRegistry {
    * @param registry the provider's resource
    */
   public static fromResource(registry: ContainerRegistry): AzureContainerRegistry {
-    return new AzureContainerRegistry((inspector) => given(inspector, registry));
+    return new AzureContainerRegistry((inspector) => {
+      const { adminEnabledInput = false } = registry ?? {};
+      const checkAdmin = () => {
+        if (adminEnabledInput === false) inspector.rejectKeysOff("registry.adminEnabled", adminEnabledInput, true);
+      };
+      return BoundRegistry._of(inspector.resource("registry", registry, CONTAINER_REGISTRY), checkAdmin);
+    });
   }
 
   /**
@@ -109,7 +117,9 @@ export class AzureContainerRegistry {
    * @param registry the provider's data source
    */
   public static fromDataSource(registry: DataAzurermContainerRegistry): AzureContainerRegistry {
-    return new AzureContainerRegistry((inspector) => given(inspector, registry));
+    return new AzureContainerRegistry((inspector) => {
+      return BoundRegistry._of(inspector.resource("registry", registry, CONTAINER_REGISTRY));
+    });
   }
 
   /**
@@ -144,21 +154,17 @@ export class AzureContainerRegistry {
   }
 }
 
-function given(inspector: Inspector, registry: ContainerRegistryAttributes): BoundRegistry {
-  return BoundRegistry._of(inspector.resource("registry", registry, CONTAINER_REGISTRY));
-}
-
 /**
  * A registry that images are pushed to and pulled from.
  */
 export class BoundRegistry {
   /**
    * @param attributes of the registry
-   * @param enableAdmin switches the admin user on, for a registry of our own
+   * @param needAdmin called when an app needs the admin user: switches it on in a registry of our own
    * @internal
    */
-  public static _of(attributes: ContainerRegistryAttributes, enableAdmin?: () => void): BoundRegistry {
-    return new BoundRegistry(attributes, enableAdmin);
+  public static _of(attributes: ContainerRegistryAttributes, needAdmin?: () => void): BoundRegistry {
+    return new BoundRegistry(attributes, needAdmin);
   }
 
   /** Resource ID of the registry. */
@@ -178,7 +184,7 @@ export class BoundRegistry {
 
   private constructor(
     private readonly attributes: ContainerRegistryAttributes,
-    private readonly enableAdmin?: () => void,
+    private readonly needAdmin?: () => void,
   ) {
     this.id = attributes.id;
     this.name = attributes.name;
@@ -195,7 +201,7 @@ export class BoundRegistry {
    * @param context of the app, which is told when there is no password
    */
   public adminCredentials(context: BindContext): RegistryCredentials {
-    this.enableAdmin?.();
+    this.needAdmin?.();
     const { adminUsername, adminPassword } = this.attributes;
     if (adminPassword === undefined) {
       context.refuse({

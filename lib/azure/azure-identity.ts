@@ -6,6 +6,7 @@ import { brand } from "../private/brand";
 import { IDENTITY_ID } from "../private/ids";
 import { NAME_RULES } from "../private/names";
 import { USER_ASSIGNED_IDENTITY } from "../private/resource-rules";
+import { needUniqueName } from "../private/unique-names";
 import { Inspector } from "../private/validation";
 import type { IdentityAttributes } from "./identity-attributes";
 
@@ -32,12 +33,14 @@ export class AzureIdentity {
     return new AzureIdentity((inspector, scope, context) => {
       const given = inspector.struct("access.identity", options);
       const name = inspector.optionalText("access.identity.name", given.name, NAME_RULES.identity);
-      return new UserAssignedIdentity(scope, IDENTITY_ID, {
+      const identity = new UserAssignedIdentity(scope, IDENTITY_ID, {
         name: name ?? context.uniqueName("identity", 128),
         resourceGroupName: context.resourceGroupName,
         location: context.location,
         tags: context.tags,
       });
+      needUniqueName(identity, "access.identity.name", given.name);
+      return identity;
     });
   }
 

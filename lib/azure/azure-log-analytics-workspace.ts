@@ -5,6 +5,7 @@ import type { BindContext } from "../bind-context";
 import { brand } from "../private/brand";
 import { NAME_RULES } from "../private/names";
 import { LOG_ANALYTICS_WORKSPACE } from "../private/resource-rules";
+import { needUniqueName } from "../private/unique-names";
 import { Inspector, type NumberRule } from "../private/validation";
 
 /**
@@ -44,7 +45,7 @@ export class AzureLogAnalyticsWorkspace {
       const { name: givenName, retentionInDays: days = 30, dailyQuotaGb } = inspector.struct(PROP, options);
       const name = inspector.optionalText(`${PROP}.name`, givenName, NAME_RULES.workspace);
       const retentionInDays = inspector.integer(`${PROP}.retentionInDays`, days, RETENTION);
-      return new LogAnalyticsWorkspace(scope, "Workspace", {
+      const workspace = new LogAnalyticsWorkspace(scope, "Workspace", {
         name: name ?? context.uniqueName("logs", 63),
         resourceGroupName: context.resourceGroupName,
         location: context.location,
@@ -52,7 +53,9 @@ export class AzureLogAnalyticsWorkspace {
         retentionInDays,
         dailyQuotaGb: checkQuota(inspector, dailyQuotaGb),
         tags: context.tags,
-      }).id;
+      });
+      needUniqueName(workspace, `${PROP}.name`, givenName);
+      return workspace.id;
     });
   }
 

@@ -5,6 +5,7 @@ import type { BindContext } from "../bind-context";
 import { brand } from "../private/brand";
 import { NAME_RULES } from "../private/names";
 import { SERVICE_BUS_NAMESPACE } from "../private/resource-rules";
+import { needUniqueName } from "../private/unique-names";
 import { Inspector, isToken } from "../private/validation";
 
 /**
@@ -16,6 +17,12 @@ export interface ServiceBusNamespaceAttributes {
 
   /** Name of the namespace. */
   readonly name: string;
+
+  /**
+   * Tier: `Basic`, `Standard` or `Premium`. What its queues can do follows from it.
+   * @default - not known when the stack is synthesized
+   */
+  readonly sku?: string;
 }
 
 /**
@@ -56,7 +63,7 @@ export class AzureServiceBusNamespace {
       const name = inspector.optionalText(`${PROP}.name`, givenName, NAME_RULES.serviceBusNamespace);
       // the tier decides what else is set
       if (isToken(tier)) inspector.rejectToken(`${PROP}.sku`, tier);
-      const sku = inspector.oneOf(`${PROP}.sku`, tier, TIERS, "service-bus-tier", TIERS_PAGE);
+      const sku = checkTier(inspector, tier);
       const premium = sku === "Premium";
       if (capacity !== undefined && !(premium && (isToken(capacity) || UNITS.includes(capacity)))) {
         inspector.reject({
@@ -78,7 +85,8 @@ export class AzureServiceBusNamespace {
         localAuthEnabled: context.identity === undefined,
         tags: context.tags,
       });
-      return { id: namespace.id, name: namespace.name };
+      needUniqueName(namespace, `${PROP}.name`, givenName);
+      return { id: namespace.id, name: namespace.name, sku };
     });
   }
 
@@ -87,7 +95,14 @@ export class AzureServiceBusNamespace {
    * @param serviceBusNamespace the provider's resource
    */
   public static fromResource(serviceBusNamespace: ServicebusNamespace): AzureServiceBusNamespace {
-    return new AzureServiceBusNamespace((inspector) => given(inspector, serviceBusNamespace));
+    return new AzureServiceBusNamespace((inspector, _scope, context) => {
+      const attributes = given(inspector, serviceBusNamespace);
+      const { localAuthEnabledInput, skuInput } = serviceBusNamespace ?? {};
+      if (context.identity === undefined && localAuthEnabledInput === false) {
+        inspector.rejectKeysOff(`${PROP}.localAuthEnabled`, false, true);
+      }
+      return { ...attributes, sku: skuInput };
+    });
   }
 
   /**
@@ -105,7 +120,8 @@ export class AzureServiceBusNamespace {
   public static fromAttributes(attributes: ServiceBusNamespaceAttributes): AzureServiceBusNamespace {
     return new AzureServiceBusNamespace((inspector) => {
       const { id, name } = inspector.resource<ServiceBusNamespaceAttributes>(PROP, attributes, SERVICE_BUS_NAMESPACE);
-      return { id, name };
+      const sku: unknown = attributes?.sku;
+      return { id, name, sku: sku === undefined ? sku : checkTier(inspector, sku) };
     });
   }
 
@@ -134,6 +150,10 @@ const PROP = "serviceBusNamespace";
 const TIERS = ["Basic", "Standard", "Premium"];
 const UNITS = [1, 2, 4, 8, 16];
 const TIERS_PAGE = "https://learn.microsoft.com/azure/service-bus-messaging/service-bus-premium-messaging";
+
+function checkTier(inspector: Inspector, tier: unknown): string {
+  return inspector.oneOf(`${PROP}.sku`, tier, TIERS, "service-bus-tier", TIERS_PAGE);
+}
 
 function given(
   inspector: Inspector,

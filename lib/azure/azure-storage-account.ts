@@ -6,6 +6,7 @@ import { brand } from "../private/brand";
 import { NAME_RULES } from "../private/names";
 import { needAzureAdForStorage } from "../private/provider-checks";
 import { STORAGE_ACCOUNT } from "../private/resource-rules";
+import { needUniqueName } from "../private/unique-names";
 import { Inspector } from "../private/validation";
 
 /**
@@ -97,6 +98,7 @@ export class AzureStorageAccount {
         defaultToOauthAuthentication: !sharedKeys,
         tags: context.tags,
       });
+      needUniqueName(account, `${prop}.name`, givenName);
       if (!sharedKeys) needAzureAdForStorage(account);
       return account;
     });
@@ -187,6 +189,10 @@ export class AzureStorageAccount {
       primaryQueueEndpoint: account.primaryQueueEndpoint ?? service("queue"),
     };
     if (context.identity !== undefined) return identified;
+    const { sharedAccessKeyEnabledInput } = account as Partial<StorageAccount>;
+    if (sharedAccessKeyEnabledInput === false) {
+      inspector.rejectKeysOff(`${prop}.sharedAccessKeyEnabled`, false, true);
+    }
     // keys are read only where they are used, so that they stay out of every other stack
     const key = account.primaryAccessKey;
     if (key === undefined) {

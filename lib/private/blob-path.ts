@@ -1,3 +1,4 @@
+import { Fn } from "cdktf";
 import { show } from "./display";
 import { NAME_RULES } from "./names";
 import { isToken, type Inspector } from "./validation";
@@ -6,14 +7,21 @@ import { isToken, type Inspector } from "./validation";
 export interface BlobPath {
   /** As it was given. */
   readonly text: string;
+  /** The same for Terraform, which would take `%{` for a directive of its own. */
+  readonly terraformText: string;
+  /** May be known to Terraform only. */
   readonly container: string;
   /** Names in braces, in order, each once. */
   readonly expressions: readonly string[];
   /** Characters of the blob's part, and null for "any text". */
   readonly atoms: readonly (string | null)[];
+  /** Whether Terraform alone knows parts of it, so that what it binds is not certain. */
+  readonly open: boolean;
+  /** Whether the container's name is a stand-in for one that was refused. */
+  readonly isContainerRefused: boolean;
 }
 
-const PATTERNS_PAGE =
+export const BLOB_PATTERNS_PAGE =
   "https://learn.microsoft.com/azure/azure-functions/functions-bindings-storage-blob-trigger#blob-name-patterns";
 const EXPRESSIONS_PAGE = "https://learn.microsoft.com/azure/azure-functions/functions-bindings-expressions-patterns";
 const BLOB_NAMES_PAGE =
@@ -32,32 +40,79 @@ const IDENTIFIER = /^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}\p{Pc}\p{Mn}\p{Mc}\p{Cf}]*$
 const SYSTEM_EXPRESSION =
   /^(rand-guid(:[NDBP]?)?|datetime(:.*)?|sys\.(randguid|utcnow|methodname)(:.*)?|blobtrigger|uri|properties\..+|metadata\..+)$/i;
 
+/** Stands for an expression of Terraform's, which may itself hold slashes and braces. */
+const EXPRESSION = "\uE000";
+
 /** The parts of a path, or undefined for a text that is no blob path. */
 export function parseBlobPath(text: string): BlobPath | undefined {
-  const slash = text.indexOf("/");
-  const [container, blob] = [text.slice(0, slash), text.slice(slash + 1)];
-  if (slash < 1 || blob === "" || blob.startsWith("/") || /[\\\p{Cc}]/u.test(text)) return undefined;
-  const expressions: string[] = [];
+  // of `%setting%{name}` the middle looks like a directive of Terraform's
+  const terraformText = text.replace(/(%[^%{}]+%)(?=\{)/g, "$1%");
+  const { masked, expressions: computed } = maskExpressions(terraformText);
+  const open = computed.length > 0;
+  const slash = masked.indexOf("/");
+  if (slash < 0 && open) {
+    const container = Fn.element(Fn.split("/", text), 0) as string;
+    return { text, terraformText, container, expressions: [], atoms: [null], open, isContainerRefused: false };
+  }
+  const blob = masked.slice(slash + 1);
+  if (slash < 1 || blob === "" || blob.startsWith("/") || /[\\\p{Cc}]/u.test(masked)) return undefined;
+  const names: string[] = [];
   const atoms: (string | null)[] = [];
-  for (const [part, expression] of blob.matchAll(PART)) {
-    if (part === "{" || part === "}" || part === "%" || expression === "") return undefined;
-    if (expression !== undefined) expressions.push(expression);
-    if (expression !== undefined || part.startsWith("%")) {
+  for (const [part, name] of blob.replace(/([$%])\1(?=\{)/g, "$1").matchAll(PART)) {
+    if (part === "{" || part === "}" || part === "%" || name === "") return undefined;
+    if (name !== undefined) names.push(name);
+    if (name !== undefined || part.startsWith("%")) {
       if (atoms.at(-1) !== null) atoms.push(null);
     } else atoms.push(...(part === "{{" || part === "}}" ? part.charAt(0) : part));
   }
   const literals = atoms.filter((atom) => atom !== null).length;
   if (literals > MOST_CHARACTERS) return undefined;
-  return { text, container, expressions: [...new Set(expressions)], atoms };
+  let next = 0;
+  const container = masked.slice(0, slash).replaceAll(EXPRESSION, () => computed[next++]!);
+  const anyText = atoms.map((atom) => (atom === EXPRESSION ? null : atom));
+  return {
+    text,
+    terraformText,
+    container,
+    expressions: [...new Set(names)],
+    atoms: anyText,
+    open,
+    isContainerRefused: false,
+  };
+}
+
+/** A text with its Terraform expressions replaced by placeholders, and these expressions. */
+function maskExpressions(text: string): { readonly masked: string; readonly expressions: readonly string[] } {
+  const expressions: string[] = [];
+  if (!isToken(text)) return { masked: text, expressions };
+  let masked = "";
+  for (let i = 0; i < text.length;) {
+    const end = /^[$%]\{/.test(text.slice(i, i + 2)) && !/[$%]$/.test(masked) ? endOfExpression(text, i + 2) : i;
+    if (end > i) expressions.push(text.slice(i, end));
+    masked += end > i ? EXPRESSION : text.charAt(i);
+    i = Math.max(end, i + 1);
+  }
+  return { masked, expressions };
+}
+
+/** Where the brace of an expression closes, behind it; braces in quotes do not count. */
+function endOfExpression(text: string, from: number): number {
+  let depth = 1;
+  let quoted = false;
+  for (let i = from; i < text.length; i++) {
+    const character = text.charAt(i);
+    if (character === "\\") i++;
+    else if (character === '"') quoted = !quoted;
+    else if (!quoted && character === "{") depth++;
+    else if (!quoted && character === "}" && --depth === 0) return i + 1;
+  }
+  return text.length;
 }
 
 /** A checked path; undefined where it was refused. */
 export function checkBlobPath(inspector: Inspector, prop: string, path: unknown): BlobPath | undefined {
-  if (isToken(path)) {
-    inspector.rejectToken(prop, path);
-    return undefined;
-  }
-  const parsed = typeof path === "string" ? parseBlobPath(path) : undefined;
+  const [, dollared] = (typeof path === "string" && /(?<!\$)\$\{(\w+)\}/.exec(path)) || [];
+  const parsed = typeof path === "string" && dollared === undefined ? parseBlobPath(path) : undefined;
   if (parsed === undefined) {
     inspector.reject({
       code: "blob-path",
@@ -66,12 +121,16 @@ export function checkBlobPath(inspector: Inspector, prop: string, path: unknown)
       message:
         "container/blob, where the blob's part may hold names in braces, such as input/{blobname}.json " +
         `({{ and }} stand for braces themselves), and has at most ${MOST_CHARACTERS} characters besides`,
-      remedy: "Give the container, a slash and a pattern.",
-      link: PATTERNS_PAGE,
+      remedy:
+        dollared === undefined
+          ? "Give the container, a slash and a pattern."
+          : `Write {${dollared}} without the dollar sign, which Terraform would take for an expression of its own.`,
+      link: BLOB_PATTERNS_PAGE,
     });
     return undefined;
   }
-  return { ...parsed, container: inspector.text(`${prop} (container)`, parsed.container, NAME_RULES.container) };
+  const container = inspector.text(`${prop} (container)`, parsed.container, NAME_RULES.container);
+  return { ...parsed, container, isContainerRefused: container !== parsed.container };
 }
 
 /** What an input path has to be besides. */
@@ -84,14 +143,16 @@ export function checkBlobInput(inspector: Inspector, input: BlobPath): void {
     value: input.text,
     message: "names of letters, digits and underscores in braces, not beginning with a digit",
     remedy: `Rename {${unfit.join("}, {")}}; a pattern such as {blobname}-{date}.csv takes a name apart.`,
-    link: PATTERNS_PAGE,
+    link: BLOB_PATTERNS_PAGE,
   });
 }
 
 /** What an output path has to be besides, given the input path. */
 export function checkBlobOutput(inspector: Inspector, input: BlobPath, output: BlobPath): void {
   const bound = new Set(input.expressions.map((name) => name.toLowerCase()));
-  const unbound = output.expressions.filter((name) => !bound.has(name.toLowerCase()) && !SYSTEM_EXPRESSION.test(name));
+  const unbound = input.open
+    ? []
+    : output.expressions.filter((name) => !bound.has(name.toLowerCase()) && !SYSTEM_EXPRESSION.test(name));
   if (unbound.length > 0) {
     inspector.reject({
       code: "blob-output-expression",
@@ -109,9 +170,9 @@ export function checkBlobOutput(inspector: Inspector, input: BlobPath, output: B
       value: output.text,
       message: `a path that does not fall under inputPath ${show(input.text)}: each prediction would start another one, without end`,
       remedy: "Write to another container, or give inputPath a folder or an ending that outputs do not have.",
-      link: PATTERNS_PAGE,
+      link: BLOB_PATTERNS_PAGE,
     });
-  } else if (input.expressions.length > 0 && output.expressions.length === 0) {
+  } else if (input.expressions.length > 0 && output.expressions.length === 0 && !output.open) {
     const message = `outputPath ${show(output.text)} names one blob: each prediction overwrites the one before.`;
     inspector.warn(`${message} Use a name that inputPath binds, or {rand-guid}.`, "blob-output-fixed");
   }
@@ -132,7 +193,8 @@ export function checkBlobOutput(inspector: Inspector, input: BlobPath, output: B
  * included, as in the host: `data/{name}.json` takes `data/results/x.json` too.
  */
 export function mayOverlap(one: BlobPath, other: BlobPath): boolean {
-  return one.container === other.container && globsIntersect(one.atoms, other.atoms);
+  const certain = [one, other].every(({ open, isContainerRefused }) => !open && !isContainerRefused);
+  return certain && one.container === other.container && globsIntersect(one.atoms, other.atoms);
 }
 
 function globsIntersect(a: readonly (string | null)[], b: readonly (string | null)[]): boolean {

@@ -1,14 +1,14 @@
 import { parseDocument } from "yaml";
 import type { BreachCode } from "./codes";
 import { PYTHON_VERSIONS } from "./python-versions";
-import { normalizedName } from "./requirements";
+import { normalizedName, type Requirement } from "./requirements";
 import type { Inspector } from "./validation";
 
 /** What a conda file says. */
 export interface CondaFile {
   readonly pythonVersion: string;
-  /** Names of conda's own packages, normalized. */
-  readonly names: readonly string[];
+  /** Conda's own packages. */
+  readonly requirements: readonly Requirement[];
   readonly pipLines: readonly string[];
   /** Whether conda itself brings nothing but Python and pip. */
   readonly pipOnly: boolean;
@@ -24,14 +24,14 @@ const ENTRY = /^\s*(?:[^\s:]+::)?([A-Za-z0-9_][\w.-]*)\s*(.*?)\s*$/s;
 export function readCondaFile(inspector: Inspector, prop: string, path: string, text: string): CondaFile {
   const refuse = (code: BreachCode, value: unknown, message: string, remedy: string): CondaFile => {
     inspector.reject({ code, prop, value, message, remedy, link: PAGE });
-    return { pythonVersion: "3.12", names: [], pipLines: [], pipOnly: true };
+    return { pythonVersion: "3.12", requirements: [], pipLines: [], pipOnly: true };
   };
   const dependencies = readDependencies(text);
   if (dependencies === undefined) {
     const message = "a conda file: YAML with a list of dependencies";
     return refuse("conda-file", path, message, "Write it as conda env export does.");
   }
-  const names: string[] = [];
+  const requirements: Requirement[] = [];
   const pipLines: string[] = [];
   let python: string | undefined;
   for (const entry of dependencies) {
@@ -47,7 +47,10 @@ export function readCondaFile(inspector: Inspector, prop: string, path: string, 
         'Write for example "numpy=1.26", or "pip:" with a list under it.',
       );
     } else if (name === "python") python = version;
-    else names.push(normalizedName(name));
+    else {
+      const specifiers = specifiersOf(version);
+      requirements.push({ name: normalizedName(name), specifiers, conditional: false, line: String(entry) });
+    }
   }
   const pythonVersion = pythonVersionOf(python ?? "");
   if (pythonVersion === undefined || !PYTHON_VERSIONS.includes(pythonVersion)) {
@@ -55,7 +58,7 @@ export function readCondaFile(inspector: Inspector, prop: string, path: string, 
     const message = `a dependency python=x.y with one of ${PYTHON_VERSIONS.join(", ")}: the Functions worker is made for these`;
     return refuse("conda-python", value, message, "Name the version, for example python=3.12.");
   }
-  return { pythonVersion, names, pipLines, pipOnly: names.every((name) => name === "pip") };
+  return { pythonVersion, requirements, pipLines, pipOnly: requirements.every(({ name }) => name === "pip") };
 }
 
 function readDependencies(text: string): readonly unknown[] | undefined {
@@ -84,4 +87,14 @@ function pythonVersionOf(text: string): string | undefined {
   if (exact !== undefined) return exact;
   const [, from, below] = /^>=\s*3\.(\d+)(?:\.\d+)*\s*,\s*<\s*3\.(\d+)(?:\.0)*(?:a0)?$/.exec(text) ?? [];
   return from !== undefined && Number(below) === Number(from) + 1 ? `3.${from}` : undefined;
+}
+
+/** A version of conda's form as pip's specifiers; nothing for alternatives and other forms that pip has not. */
+function specifiersOf(version: string): string[] {
+  const [, fuzzy] = /^=([\w.]+?)(?:\.?\*)?(?:=\S*)?$/.exec(version) ?? [];
+  if (fuzzy !== undefined) return [`==${fuzzy}.*`];
+  const parts = version.split(",").map((part) => part.trim());
+  return parts.every((part) => /^(==|>=|<=|<|>|!=|~=)?\s*\d[\w.]*(\.\*)?$/.test(part))
+    ? parts.map((part) => (/^\d/.test(part) ? `==${part}` : part))
+    : [];
 }

@@ -1,12 +1,6 @@
-import {
-  TerraformStack,
-  type TerraformElement,
-  Tokenization,
-  type TerraformProvider,
-  type TerraformResource,
-} from "cdktf";
+import { TerraformStack, type TerraformElement, Tokenization, TerraformProvider, type TerraformResource } from "cdktf";
 import type { IConstruct } from "constructs";
-import { addCheck, Inspector, isToken, type Survey } from "./validation";
+import { check, isToken, type Inspector, type Survey } from "./validation";
 
 interface Provider {
   readonly label: string;
@@ -104,14 +98,6 @@ export function needAzureAdForBlobs(blob: TerraformResource): void {
   });
 }
 
-function check(scope: IConstruct, judge: (inspector: Inspector, survey: Survey) => void): void {
-  addCheck(scope, (survey) => {
-    const inspector = new Inspector(scope, "detached");
-    judge(inspector, survey);
-    return inspector.breaches;
-  });
-}
-
 function missing(inspector: Inspector, { label, construct }: Provider): void {
   inspector.reject({
     code: "provider-missing",
@@ -131,7 +117,7 @@ function configurationsOf(
   named?: TerraformProvider,
 ): Configuration[] {
   const all = survey
-    .providersOf(TerraformStack.of(scope))
+    .in(TerraformStack.of(scope), providersAmong)
     .filter(({ terraformResourceType }) => terraformResourceType === label);
   const unnamed = all.filter(({ alias }) => alias === undefined);
   const serving = named === undefined ? unnamed : [named];
@@ -140,6 +126,10 @@ function configurationsOf(
     const { provider: written } = provider.toTerraform() as { provider: { [label: string]: Configuration[] } };
     return written[label]![0]!;
   });
+}
+
+function providersAmong(constructs: readonly IConstruct[]): TerraformProvider[] {
+  return constructs.filter(TerraformProvider.isTerraformProvider);
 }
 
 function usesAzureAd({ storage_use_azuread: azureAd }: Configuration): boolean {

@@ -7,6 +7,8 @@ export interface Requirement {
   readonly name: string | undefined;
   /** Version specifiers, for example `==1.2` and `<3`. */
   readonly specifiers: readonly string[];
+  /** Whether an environment marker says when it counts. */
+  readonly conditional: boolean;
   readonly line: string;
 }
 
@@ -45,7 +47,7 @@ export function parseRequirements(text: string): Requirements {
     if (local !== undefined) problems.push(local);
     else if (line.startsWith("-") || line.includes("${")) open = true;
     else if (/^[a-z][a-z0-9+.-]*:/i.test(line)) {
-      requirements.push({ name: undefined, specifiers: [], line });
+      requirements.push({ name: undefined, specifiers: [], conditional: false, line });
       open = true;
     } else {
       const parsed = parseRequirement(line);
@@ -95,7 +97,7 @@ function localProblem(line: string): LineProblem | undefined {
 function parseRequirement(line: string): Requirement | undefined {
   const [, name, rest] = REQUIREMENT.exec(line) ?? [];
   if (name === undefined || rest === undefined) return undefined;
-  const named = { name: normalizedName(name), line };
+  const named = { name: normalizedName(name), conditional: rest.includes(";"), line };
   if (rest.startsWith("@")) return /^@\s*\S+/.test(rest) ? { ...named, specifiers: ["@"] } : undefined;
   // options of one requirement, such as --hash, and the environment marker
   const versions = rest
@@ -127,23 +129,42 @@ export function checkRequirements(inspector: Inspector, prop: string, { requirem
   for (const { line, code, message, remedy } of problems) {
     inspector.reject({ code, prop, value: line, message, remedy, link: FORMAT_PAGE });
   }
-  for (const { name, specifiers, line } of requirements) {
-    const range = RUNTIME_RANGES.find((candidate) => candidate.name === name);
-    if (range === undefined || mayMeet(specifiers, range)) continue;
-    inspector.reject({
-      code: "environment-runtime-pin",
-      prop,
-      value: line,
-      message: `a version of ${range.name} from ${range.from}, below ${range.below}: ${range.reason}`,
-      remedy: "Change the version, or leave the package out.",
-      link: "https://pypi.org/project/azureml-inference-server-http/",
-    });
-  }
+  checkPins(inspector, prop, requirements);
   const unpinned = requirements.filter(({ name, specifiers }) => name !== undefined && !specifiers.some(isPin));
   if (unpinned.length > 0) {
     const names = unpinned.map(({ name }) => name).join(", ");
     const message = `Not pinned to a version: ${names}. A later build of the image may get other versions.`;
     inspector.warn(`${message} Write for example ${unpinned[0]!.name}==1.2.3.`, "environment-unpinned");
+  }
+}
+
+/** Refuses versions that the runtime cannot work with, and lines that no version can meet together. */
+export function checkPins(inspector: Inspector, prop: string, requirements: readonly Requirement[]): void {
+  const certain = requirements.filter(({ conditional }) => !conditional);
+  for (const name of new Set(certain.map((requirement) => requirement.name))) {
+    const same = certain.filter((requirement) => requirement.name === name);
+    const value = same.map(({ line }) => line).join("; ");
+    const specifiers = same.flatMap((requirement) => requirement.specifiers);
+    const range = RUNTIME_RANGES.find((candidate) => candidate.name === name);
+    if (!mayMeet(specifiers)) {
+      inspector.reject({
+        code: "environment-conflict",
+        prop,
+        value,
+        message: `versions of ${name} that can be met together`,
+        remedy: "Leave one of them, or say with an environment marker when each counts.",
+        link: "https://pip.pypa.io/en/stable/topics/dependency-resolution/",
+      });
+    } else if (range !== undefined && !mayMeet([...specifiers, ...range.specifiers])) {
+      inspector.reject({
+        code: "environment-runtime-pin",
+        prop,
+        value,
+        message: `a version of ${name} ${range.specifiers.join(", ")}: ${range.reason}`,
+        remedy: "Change the version, or leave the package out.",
+        link: "https://pypi.org/project/azureml-inference-server-http/",
+      });
+    }
   }
 }
 
@@ -159,49 +180,75 @@ function isPin(specifier: string): boolean {
   return specifier.startsWith("@") || /^={2,3}(?!.*\*$)/.test(specifier);
 }
 
-interface Range {
+interface RuntimeRange {
   readonly name: string;
-  readonly from: string;
-  readonly below: string;
+  readonly specifiers: readonly [from: string, below: string];
   readonly reason: string;
 }
 
 const SERVER = "Microsoft's inference server, by which the runtime calls the script, needs it";
 
 /** Versions that the runtime can work with; `image/requirements.txt` names the first two. */
-export const RUNTIME_RANGES: readonly Range[] = [
-  { name: "azure-functions", from: "1.21", below: "3", reason: "the runtime is written for it" },
-  { name: "azureml-inference-server-http", from: "0.8", below: "2", reason: "the runtime calls the script by it" },
-  { name: "flask", from: "1", below: "4", reason: SERVER },
-  { name: "pydantic", from: "1.9", below: "3", reason: SERVER },
+export const RUNTIME_RANGES: readonly RuntimeRange[] = [
+  { name: "azure-functions", specifiers: [">=1.21", "<3"], reason: "the runtime is written for it" },
+  {
+    name: "azureml-inference-server-http",
+    specifiers: [">=0.8", "<2"],
+    reason: "the runtime calls the script by it",
+  },
+  { name: "flask", specifiers: [">=1", "<4"], reason: SERVER },
+  { name: "pydantic", specifiers: [">=1.9", "<3"], reason: SERVER },
 ];
 
-/** Whether some version may meet both the specifiers and the range. */
-function mayMeet(specifiers: readonly string[], range: Range): boolean {
-  return specifiers.every((specifier) => {
-    const [, operator, version] = SPECIFIER.exec(specifier) ?? [];
-    const release = /^v?(\d+(?:\.\d+)*)/i.exec(version ?? "")?.[1];
-    if (release === undefined) return true;
-    if (operator === "<") return compare(release, range.from) > 0;
-    if (operator === "<=") return compare(release, range.from) >= 0;
-    if (operator === ">=" || operator === ">") return compare(release, range.below) < 0;
-    if (operator === "!=") return true;
-    const isWide = operator === "~=" || version!.endsWith("*");
-    // of 1.* and ~=1.5, later versions may do
-    if (isWide) return compare(firstPart(release), firstPart(range.from)) >= 0 && compare(release, range.below) < 0;
-    return compare(release, range.from) >= 0 && compare(release, range.below) < 0;
-  });
+/** Whether some version may meet all of the specifiers. */
+function mayMeet(specifiers: readonly string[]): boolean {
+  const bounds = specifiers.flatMap(boundsOf);
+  const [from] = bounds.filter(({ side }) => side === "from").sort((a, b) => compare(b, a));
+  const [to] = bounds.filter(({ side }) => side === "to").sort((a, b) => compare(a, b));
+  return from === undefined || to === undefined || compare(from, to) <= 0;
 }
 
-function firstPart(release: string): string {
-  return release.split(".")[0]!;
+/** One end of the versions that a specifier allows. */
+interface Bound {
+  readonly side: "from" | "to";
+  readonly release: readonly number[];
+  /** Whether the release itself is outside. */
+  readonly excluded: boolean;
 }
 
-function compare(left: string, right: string): number {
-  const [a, b] = [left, right].map((release) => release.split(".").map(Number));
-  for (let i = 0; i < Math.max(a!.length, b!.length); i++) {
-    const difference = (a![i] ?? 0) - (b![i] ?? 0);
+/** The ends of what one specifier allows; of pre-releases and the like, the release counts. */
+function boundsOf(specifier: string): Bound[] {
+  const [, operator, version] = SPECIFIER.exec(specifier) ?? [];
+  const release = /^v?(\d+(?:\.\d+)*)(?![\d!])/i
+    .exec(version ?? "")?.[1]
+    ?.split(".")
+    .map(Number);
+  if (release === undefined) return [];
+  const from = (excluded = false): Bound => ({ side: "from", release, excluded });
+  const to = (end: readonly number[], excluded: boolean): Bound => ({ side: "to", release: end, excluded });
+  const next = (parts: readonly number[]) => [...parts.slice(0, -1), parts.at(-1)! + 1];
+  switch (operator) {
+    case "<":
+    case "<=":
+      return [to(release, operator === "<")];
+    case ">":
+    case ">=":
+      return [from(operator === ">")];
+    case "~=":
+      return [from(), to(next(release.slice(0, -1)), true)];
+    case "==":
+      return [from(), version!.endsWith(".*") ? to(next(release), true) : to(release, false)];
+    default:
+      return [];
+  }
+}
+
+/** Where one end lies behind the other, this is positive; ends at one release leave nothing where one of them is outside. */
+function compare(left: Bound, right: Bound): number {
+  for (let i = 0; i < Math.max(left.release.length, right.release.length); i++) {
+    const difference = (left.release[i] ?? 0) - (right.release[i] ?? 0);
     if (difference !== 0) return difference;
   }
-  return 0;
+  if (left.side === right.side) return 0;
+  return left.excluded || right.excluded ? 1 : 0;
 }

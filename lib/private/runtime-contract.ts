@@ -1,3 +1,6 @@
+import { Token } from "cdktf";
+import { isToken } from "./validation";
+
 /**
  * App settings by which the constructs speak to the runtime in `image/`. `image/ml_runtime/settings.py` holds the same
  * names; a test holds one against the other.
@@ -24,3 +27,9 @@ export const HEALTH_PATH = "/health";
 
 /** Where HTTP apps answer, as an Azure ML endpoint does. */
 export const SCORING_PATH = "/score";
+
+/** The text of a switch, which is left out where it is off. */
+export function switched(on: boolean | undefined): string | undefined {
+  if (isToken(on)) return Token.asString(on);
+  return on === true ? "true" : undefined;
+}

@@ -1,30 +1,25 @@
-import {
-  Annotations,
-  App,
-  Aspects,
-  TerraformElement,
-  TerraformProvider,
-  TerraformStack,
-  Token,
-  Tokenization,
-  type IAspect,
-} from "cdktf";
+import { Annotations, App, Aspects, TerraformElement, TerraformStack, Token, Tokenization, type IAspect } from "cdktf";
 import type { IConstruct } from "constructs";
 import { ValidationError, type Breach } from "../errors";
 import { hasBrand } from "./brand";
 import type { BreachCode, WarningCode } from "./codes";
-import { show, withoutSecrets } from "./display";
+import { show, typeOf, withoutSecrets } from "./display";
 
 const CHECKS = Symbol.for("cdktf-azure-ml-functions.checks");
 
+/** What is found in all constructs of a stack. */
+export type Look<T> = (constructs: readonly IConstruct[]) => T;
+
 /** One look at a whole app: what many of its checks ask for is found once. */
 export class Survey {
-  private readonly found = new Map<TerraformStack, readonly TerraformProvider[]>();
+  private readonly found = new Map<TerraformStack, Map<Look<unknown>, unknown>>();
 
-  public providersOf(stack: TerraformStack): readonly TerraformProvider[] {
-    const providers = this.found.get(stack) ?? stack.node.findAll().filter(TerraformProvider.isTerraformProvider);
-    this.found.set(stack, providers);
-    return providers;
+  /** What `look`, a function of the module that asks, finds in the stack. */
+  public in<T>(stack: TerraformStack, look: Look<T>): T {
+    const known = this.found.get(stack) ?? new Map<Look<unknown>, unknown>();
+    this.found.set(stack, known);
+    if (!known.has(look)) known.set(look, look(stack.node.findAll()));
+    return known.get(look) as T;
   }
 }
 
@@ -130,6 +125,34 @@ const PARTS = {
   ModelImage: "new ModelImage(…)",
   Monitoring: "Monitoring.applicationInsights(), existingApplicationInsights(…) or disabled()",
 } as const;
+
+const KINDS = {
+  text: "a text",
+  flag: "true or false",
+  texts: "names and texts",
+  list: "a list of texts",
+} as const;
+
+type BoundKind = keyof typeof KINDS | `${keyof typeof KINDS}?`;
+
+/** Kinds of the members of what a part's `bind` returns. */
+export type BoundMembers<T> = { readonly [name in keyof T]?: BoundKind };
+
+function isOfKind(value: unknown, kind: BoundKind): boolean {
+  if (value === undefined) return kind.endsWith("?");
+  const isText = (text: unknown) => typeof text === "string" || isScalarToken(text);
+  switch (kind.replace("?", "")) {
+    case "text":
+      return isText(value);
+    case "flag":
+      return typeof value === "boolean" || isScalarToken(value);
+    case "list":
+      return isToken(value) || (Array.isArray(value) && value.every(isText));
+    default:
+      if (isMapToken(value)) return true;
+      return typeof value === "object" && !Array.isArray(value) && Object.values(value ?? { "": null }).every(isText);
+  }
+}
 
 /** Longer texts are refused by every rule, and not read. */
 const MOST_CHARACTERS = 32_767;
@@ -246,6 +269,17 @@ export class Inspector {
     });
   }
 
+  /** Refuses a resource of the user's that takes no keys, for an app that has nothing else. */
+  public rejectKeysOff(prop: string, value: boolean | undefined, needed: boolean): void {
+    this.reject({
+      code: "shared-keys-off",
+      prop,
+      value,
+      message: `${needed}, as the app uses shared keys`,
+      remedy: `Set it to ${needed}, or take Access.managedIdentity().`,
+    });
+  }
+
   /** One of the library's parts, recognised by its brand; undefined where it is not one. */
   public branded<T>(prop: string, value: T | undefined, name: keyof typeof PARTS): T | undefined {
     if (hasBrand(value, name)) return value;
@@ -265,6 +299,39 @@ export class Inspector {
     if (isPart(value)) return value as T;
     this.reject({ code: "part", prop, value, message: expected, remedy: `Give ${expected}.` });
     return fallback;
+  }
+
+  /**
+   * What the `bind` of a part returned, which may be the user's own: refused where a member is missing or of another kind.
+   *
+   * @param part the prop that the part was given in
+   * @param members kinds of those that must be there; of the others, where they end with a question mark
+   */
+  public bound<T extends object>(part: string, config: T, members: BoundMembers<T>, standIn: T): T {
+    const prop = `${part}.bind()`;
+    const isStruct = typeof config === "object" && config !== null;
+    const wrong = isStruct
+      ? Object.entries<BoundKind>(members as { [name: string]: BoundKind }).filter(([name, kind]) => {
+          return !isOfKind((config as { readonly [name: string]: unknown })[name], kind);
+        })
+      : [];
+    if (isStruct && wrong.length === 0) return config;
+    for (const [name, kind] of wrong) {
+      const value = typeOf((config as { readonly [name: string]: unknown })[name]);
+      const message = KINDS[kind.replace("?", "") as keyof typeof KINDS];
+      this.reject({ code: "part", prop: `${prop}.${name}`, value, message, remedy: `Return ${message} from bind.` });
+    }
+    if (!isStruct) {
+      const names = Object.keys(members).join(", ");
+      this.reject({
+        code: "part",
+        prop,
+        value: config,
+        message: `an object with ${names}`,
+        remedy: "Return it from bind.",
+      });
+    }
+    return standIn;
   }
 
   /** A resource that is there already. Attributes that are missing or wrong are replaced by examples. */
@@ -300,6 +367,15 @@ export class Inspector {
     } else return true;
     return false;
   }
+}
+
+/** Judges, when the stack of `scope` is synthesized, what only then is known. */
+export function check(scope: IConstruct, judge: (inspector: Inspector, survey: Survey) => void): void {
+  addCheck(scope, (survey) => {
+    const inspector = new Inspector(scope, "detached");
+    judge(inspector, survey);
+    return inspector.breaches;
+  });
 }
 
 /** Stands for a secret in a message: its type is all that is told. */

@@ -4,10 +4,19 @@ import type { Construct } from "constructs";
 import { AzureStorageAccount } from "../azure/azure-storage-account";
 import type { BindContext } from "../bind-context";
 import { MlFunctionApp, type MlFunctionAppOptions } from "../ml-function-app";
-import { checkBlobInput, checkBlobOutput, checkBlobPath, mayOverlap, type BlobPath } from "../private/blob-path";
+import {
+  BLOB_PATTERNS_PAGE,
+  checkBlobInput,
+  checkBlobOutput,
+  checkBlobPath,
+  mayOverlap,
+  type BlobPath,
+} from "../private/blob-path";
 import { show } from "../private/display";
+import { Flows, loopThrough } from "../private/flows";
 import { madeOnce, resolvedText } from "../private/references";
 import { TRIGGER_CONNECTION, triggerSetting } from "../private/runtime-contract";
+import { needUniqueName } from "../private/unique-names";
 import { Inspector } from "../private/validation";
 import type { ITrigger, TriggerConfig } from "../trigger";
 
@@ -62,26 +71,30 @@ export class BlobTrigger implements ITrigger {
 
     const holder = inspector.branded("storage", storage, "AzureStorageAccount") ?? AzureStorageAccount.create();
     const account = holder.bind(scope, "Storage", context, "data");
-    if (input) watch(inspector, input, account.id);
-    const containers = new Set([input?.container, output?.container].filter((name) => name !== undefined));
+    if (input) checkOtherApps(inspector, account.id, input, output);
     if (inspector.fixedFlag("createContainers", props.createContainers, true)) {
-      for (const name of containers) {
-        const id = name === input?.container ? "InputContainer" : "OutputContainer";
-        const once = { key: ["Container", account.id, name], id, shared: props.storage !== undefined } as const;
-        context.waitFor(
-          madeOnce(scope, once, (owner, ownId) => {
-            return new StorageContainer(owner, ownId, { name, storageAccountId: account.id });
-          }),
-        );
-      }
+      const shared = props.storage !== undefined;
+      const make = (prop: string, id: string, path: BlobPath | undefined) => {
+        if (path === undefined) return;
+        const { container: name } = path;
+        const once = { key: ["Container", account.id, name], id, shared } as const;
+        const made = madeOnce(scope, once, (owner, ownId) => {
+          const container = new StorageContainer(owner, ownId, { name, storageAccountId: account.id });
+          needUniqueName(container, `${prop} (container)`, path.isContainerRefused ? undefined : name);
+          return container;
+        });
+        context.waitFor(made);
+      };
+      make("inputPath", "InputContainer", input);
+      make("outputPath", "OutputContainer", output);
     }
     return {
       moduleName: "blob",
       requiresAlwaysOn: true,
       hostStorageRoles: ["Storage Queue Data Contributor", "Storage Account Contributor"],
       appSettings: {
-        [triggerSetting("INPUT_PATH")]: input?.text ?? "",
-        ...(output === undefined ? {} : { [triggerSetting("OUTPUT_PATH")]: output.text }),
+        [triggerSetting("INPUT_PATH")]: input?.terraformText ?? "",
+        ...(output === undefined ? {} : { [triggerSetting("OUTPUT_PATH")]: output.terraformText }),
         ...AzureStorageAccount.connectionSettings(scope, context, TRIGGER_CONNECTION, account),
       },
       attributes: {
@@ -125,26 +138,39 @@ export class BlobMlFunctionApp extends MlFunctionApp {
   }
 }
 
-interface Watched {
+interface Blobs {
   readonly path: BlobPath;
+  /** Of the account, the expression behind its ID. */
   readonly account: unknown;
-  readonly app: string;
 }
 
-const WATCHED = new WeakMap<TerraformStack, Watched[]>();
+const FLOWS = new Flows<Blobs>((written, read) => {
+  return written.account === read.account && mayOverlap(written.path, read.path);
+});
 
-/** Two apps that watch the same blobs each predict all of them: hardly what is meant. */
-function watch(inspector: Inspector, path: BlobPath, accountId: string): void {
+/**
+ * Two apps that watch the same blobs each predict all of them: hardly what is meant. Apps that write what the next one
+ * watches, and the last of them what the first one watches, never end.
+ */
+function checkOtherApps(inspector: Inspector, accountId: string, input: BlobPath, output: BlobPath | undefined): void {
   const { scope } = inspector;
   const stack = TerraformStack.of(scope);
-  const watched = WATCHED.get(stack) ?? [];
-  WATCHED.set(stack, watched);
   const account = resolvedText(stack, accountId);
-  const app = scope.node.path;
-  const other = watched.find((one) => one.account === account && mayOverlap(one.path, path));
+  const reads = { path: input, account };
+  const other = FLOWS.of(stack).find((flow) => flow.reads.account === account && mayOverlap(flow.reads.path, input));
   if (other !== undefined) {
-    const message = `inputPath ${show(path.text)} takes blobs that ${other.app} watches too (${show(other.path.text)}): both predict them.`;
+    const message = `inputPath ${show(input.text)} takes blobs that ${other.app} watches too (${show(other.reads.path.text)}): both predict them.`;
     inspector.warn(`${message} Give each app a container, a folder or an ending of its own.`, "blob-watched-twice");
   }
-  watched.push({ path, account, app });
+  const writes = output && { path: output, account };
+  const loop = FLOWS.add(stack, { app: scope.node.path, reads, writes });
+  if (loop === undefined || output === undefined) return;
+  inspector.reject({
+    code: "blob-output-loop",
+    prop: "outputPath",
+    value: output.text,
+    message: `a path from which no way leads back to inputPath: ${loopThrough(loop)}, so that each prediction would start others, without end`,
+    remedy: "Let one of these apps write to a container, a folder or an ending that none of them watches.",
+    link: BLOB_PATTERNS_PAGE,
+  });
 }

@@ -1,13 +1,16 @@
 import { ServicebusNamespaceAuthorizationRule } from "@cdktf/provider-azurerm/lib/servicebus-namespace-authorization-rule";
 import { ServicebusQueue } from "@cdktf/provider-azurerm/lib/servicebus-queue";
-import { Fn, Op, Token } from "cdktf";
+import { Fn, Op, TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { AzureServiceBusNamespace, type ServiceBusNamespaceAttributes } from "../azure/azure-service-bus-namespace";
 import type { BindContext } from "../bind-context";
 import { MlFunctionApp, type MlFunctionAppOptions } from "../ml-function-app";
+import type { BreachCode } from "../private/codes";
+import { Flows, loopThrough } from "../private/flows";
 import { NAME_RULES } from "../private/names";
-import { madeOnce } from "../private/references";
-import { TRIGGER_CONNECTION, triggerSetting } from "../private/runtime-contract";
+import { madeOnce, resolvedText } from "../private/references";
+import { switched, TRIGGER_CONNECTION, triggerSetting } from "../private/runtime-contract";
+import { needUniqueName } from "../private/unique-names";
 import { Inspector, isToken, type NumberRule } from "../private/validation";
 import type { ITrigger, TriggerConfig } from "../trigger";
 
@@ -50,6 +53,21 @@ export interface ServiceBusQueueTriggerProps {
    * @default 5
    */
   readonly maxDeliveryCount?: number;
+
+  /**
+   * Whether the messages of the input queue come in sessions: those of one session are predicted one after another, in their
+   * order. Not on Basic namespaces. A queue that is there already has to be one with sessions.
+   * @see https://learn.microsoft.com/azure/service-bus-messaging/message-sessions
+   * @default false
+   */
+  readonly requiresSession?: boolean;
+
+  /**
+   * Largest message of the input queue that is made, in kilobytes, from 1024 to 102400. On Premium namespaces only.
+   * @see https://learn.microsoft.com/azure/service-bus-messaging/service-bus-premium-messaging#large-messages-support
+   * @default - 256 kilobytes, 1024 on Premium
+   */
+  readonly maxMessageSizeKilobytes?: number;
 }
 
 /**
@@ -64,43 +82,35 @@ export class ServiceBusQueueTrigger implements ITrigger {
   public bind(scope: Construct, context: BindContext): TriggerConfig {
     const inspector = new Inspector(scope);
     const props = inspector.struct("trigger", this.props);
-    const { lockDurationSeconds = 300, maxDeliveryCount = 5 } = props;
     const { serviceBusNamespace = AzureServiceBusNamespace.create() } = props;
     const input = inspector.text("inputQueueName", props.inputQueueName, NAME_RULES.queue);
     const output = inspector.optionalText("outputQueueName", props.outputQueueName, NAME_RULES.queue);
-    // Azure takes queue names without regard to case
     const passed = input === props.inputQueueName && output === props.outputQueueName;
-    if (passed && output?.toLowerCase() === input.toLowerCase()) {
-      inspector.reject({
-        code: "queue-loop",
-        prop: "outputQueueName",
-        value: output,
-        message: "another queue than inputQueueName: each prediction would start another one, without end",
-        remedy: "Name another queue, or leave it out.",
-      });
-    }
-    const delivery = {
-      lockDuration: duration(inspector.integer("lockDurationSeconds", lockDurationSeconds, LOCK_DURATION)),
-      maxDeliveryCount: inspector.integer("maxDeliveryCount", maxDeliveryCount, DELIVERY_COUNT),
-    };
-
     const holder = inspector.branded("serviceBusNamespace", serviceBusNamespace, "AzureServiceBusNamespace");
     const namespace = (holder ?? AzureServiceBusNamespace.create()).bind(scope, context);
+    const delivery = checkDelivery(inspector, props, namespace.sku);
+    if (passed) checkLoops(inspector, namespace.id, input, output);
     const create = inspector.fixedFlag("createQueues", props.createQueues, true);
     const shared = serviceBusNamespace === props.serviceBusNamespace;
-    const queue = (id: string, name: string): ServicebusQueue | undefined => {
+    const queue = (
+      id: string,
+      prop: "inputQueueName" | "outputQueueName",
+      name: string,
+    ): ServicebusQueue | undefined => {
       if (!create) return undefined;
-      const key = ["Queue", namespace.id, name.toLowerCase()] as const;
+      const key = ["Queue", namespace.id, folded(name)] as const;
       const made = madeOnce(scope, { key, id, shared }, (owner, ownId) => {
         const fixed = { name, namespaceId: namespace.id, deadLetteringOnMessageExpiration: true };
-        return new ServicebusQueue(owner, ownId, fixed);
+        const made = new ServicebusQueue(owner, ownId, fixed);
+        needUniqueName(made, prop, props[prop]);
+        return made;
       });
       context.waitFor(made);
       return made;
     };
-    const inputQueue = queue("InputQueue", input);
+    const inputQueue = queue("InputQueue", "inputQueueName", input);
     if (inputQueue !== undefined) deliverAs(inspector, inputQueue, delivery);
-    const outputQueue = output === undefined ? undefined : queue("OutputQueue", output);
+    const outputQueue = output === undefined ? undefined : queue("OutputQueue", "outputQueueName", output);
     const idOf = (name: string) => `${namespace.id}/queues/${name}`;
     const inputId = inputQueue?.id ?? idOf(input);
     const outputId = output === undefined ? undefined : (outputQueue?.id ?? idOf(output));
@@ -110,6 +120,9 @@ export class ServiceBusQueueTrigger implements ITrigger {
       appSettings: {
         [triggerSetting("INPUT_QUEUE_NAME")]: input,
         ...(output === undefined ? {} : { [triggerSetting("OUTPUT_QUEUE_NAME")]: output }),
+        ...(delivery.requiresSession === undefined
+          ? {}
+          : { [triggerSetting("SESSIONS")]: switched(delivery.requiresSession)! }),
         // overrides host.json: the lock is renewed for as long as a function may run
         AzureFunctionsJobHost__extensions__serviceBus__maxAutoLockRenewalDuration: context.functionTimeout,
         ...connectionSettings(scope, context, namespace, inputId, outputId),
@@ -155,30 +168,107 @@ export class ServiceBusQueueMlFunctionApp extends MlFunctionApp {
   }
 }
 
+/** Azure takes queue names without regard to case. */
+function folded(name: string): string {
+  return isToken(name) ? name : name.toLowerCase();
+}
+
+interface Queue {
+  /** Of the namespace, the expression behind its ID. */
+  readonly namespace: unknown;
+  readonly name: unknown;
+}
+
+const sameQueue = (one: Queue, other: Queue) => one.namespace === other.namespace && one.name === other.name;
+
+const FLOWS = new Flows<Queue>(sameQueue);
+
+/** An app that writes to what it reads never ends, nor do several that write to one another. */
+function checkLoops(inspector: Inspector, namespaceId: string, input: string, output: string | undefined): void {
+  const { scope } = inspector;
+  const stack = TerraformStack.of(scope);
+  const queue = (name: string): Queue => {
+    return {
+      namespace: resolvedText(stack, namespaceId),
+      name: resolvedText(stack, folded(name)),
+    };
+  };
+  const reads = queue(input);
+  const writes = output === undefined ? undefined : queue(output);
+  const loop = FLOWS.add(stack, { app: scope.node.path, reads, writes });
+  const refuse = (message: string, remedy: string) => {
+    inspector.reject({ code: "queue-loop", prop: "outputQueueName", value: output, message, remedy });
+  };
+  if (writes !== undefined && sameQueue(reads, writes)) {
+    const message = "another queue than inputQueueName: each prediction would start another one, without end";
+    refuse(message, "Name another queue, or leave it out.");
+  } else if (loop !== undefined) {
+    const message = `a queue from which no way leads back to inputQueueName: ${loopThrough(loop)}, so that each prediction would start others, without end`;
+    refuse(message, "Let one of these apps write to a queue that none of them reads.");
+  }
+}
+
 interface Delivery {
   readonly lockDuration: string;
   readonly maxDeliveryCount: number;
+  readonly requiresSession: boolean | undefined;
+  readonly maxMessageSizeInKilobytes: number | undefined;
 }
+
+function checkDelivery(
+  inspector: Inspector,
+  props: Partial<ServiceBusQueueTriggerProps>,
+  tier: string | undefined,
+): Delivery {
+  const { lockDurationSeconds = 300, maxDeliveryCount = 5, maxMessageSizeKilobytes: size } = props;
+  const sessions = inspector.flag("requiresSession", props.requiresSession, false);
+  const refuse = (code: BreachCode, prop: string, value: unknown, message: string, link: string) => {
+    const remedy = "Leave it out, or take a namespace of a higher tier: AzureServiceBusNamespace.create({ sku: … }).";
+    inspector.reject({ code, prop, value, message, remedy, link });
+  };
+  if (sessions === true && tier === "Basic") {
+    refuse(
+      "queue-sessions",
+      "requiresSession",
+      sessions,
+      "false on a Basic namespace, which has no sessions",
+      TIERS_PAGE,
+    );
+  }
+  if (size !== undefined && tier !== undefined && !isToken(tier) && tier !== "Premium") {
+    const message = `nothing on a ${tier} namespace, where messages have 256 kilobytes at most`;
+    refuse("queue-message-size", "maxMessageSizeKilobytes", size, message, MESSAGE_SIZE.link!);
+  }
+  return {
+    lockDuration: duration(inspector.integer("lockDurationSeconds", lockDurationSeconds, LOCK_DURATION)),
+    maxDeliveryCount: inspector.integer("maxDeliveryCount", maxDeliveryCount, DELIVERY_COUNT),
+    requiresSession: sessions === false ? undefined : sessions,
+    maxMessageSizeInKilobytes:
+      size === undefined ? undefined : inspector.integer("maxMessageSizeKilobytes", size, MESSAGE_SIZE),
+  };
+}
+
+const READ_AS = new WeakMap<ServicebusQueue, Delivery>();
 
 /** How messages are delivered is the reader's matter: who only writes to a queue says nothing of it. */
 function deliverAs(inspector: Inspector, queue: ServicebusQueue, delivery: Delivery): void {
-  const differ = (one: unknown, other: unknown) => {
-    return one !== undefined && !isToken(one) && !isToken(other) && one !== other;
+  const other = READ_AS.get(queue);
+  READ_AS.set(queue, delivery);
+  const differ = ([name, value]: [string, unknown]) => {
+    const known = other?.[name as keyof Delivery];
+    return other !== undefined && !isToken(known) && !isToken(value) && known !== value;
   };
-  if (
-    differ(queue.lockDurationInput, delivery.lockDuration) ||
-    differ(queue.maxDeliveryCountInput, delivery.maxDeliveryCount)
-  ) {
+  if (Object.entries(delivery).some(differ)) {
     inspector.reject({
       code: "queue-made-twice",
       prop: "inputQueueName",
       value: queue.nameInput,
-      message: "the same lockDurationSeconds and maxDeliveryCount as with the other app that reads the queue",
-      remedy: "Give both apps the same two values, or switch off createQueues and make the queue yourself.",
+      message:
+        "the same lockDurationSeconds, maxDeliveryCount, requiresSession and maxMessageSizeKilobytes as with the other app that reads the queue",
+      remedy: "Give both apps the same values, or switch off createQueues and make the queue yourself.",
     });
   }
-  queue.lockDuration = delivery.lockDuration;
-  queue.maxDeliveryCount = delivery.maxDeliveryCount;
+  Object.assign(queue, delivery);
 }
 
 const LOCK_DURATION: NumberRule = {
@@ -187,6 +277,16 @@ const LOCK_DURATION: NumberRule = {
   maximum: 300,
   unit: "seconds",
   link: "https://learn.microsoft.com/azure/service-bus-messaging/message-transfers-locks-settlement#peeklock",
+};
+
+const TIERS_PAGE = "https://learn.microsoft.com/azure/service-bus-messaging/service-bus-premium-messaging";
+
+const MESSAGE_SIZE: NumberRule = {
+  code: "queue-message-size",
+  minimum: 1024,
+  maximum: 102400,
+  unit: "kilobytes",
+  link: "https://learn.microsoft.com/azure/service-bus-messaging/service-bus-premium-messaging#large-messages-support",
 };
 
 const DELIVERY_COUNT: NumberRule = {

@@ -9,6 +9,7 @@ from ..settings import CONNECTION, Settings, required
 
 INPUT_QUEUE_NAME = "ML_TRIGGER_INPUT_QUEUE_NAME"
 OUTPUT_QUEUE_NAME = "ML_TRIGGER_OUTPUT_QUEUE_NAME"
+SESSIONS = "ML_TRIGGER_SESSIONS"
 
 
 def register(app: func.FunctionApp, scoring: Scoring, settings: Settings) -> None:
@@ -32,7 +33,10 @@ def register(app: func.FunctionApp, scoring: Scoring, settings: Settings) -> Non
     if output_queue:
         score = app.service_bus_queue_output("output", CONNECTION, output_queue)(score_to_queue)
     queue = required(settings.values, INPUT_QUEUE_NAME)
-    trigger = app.service_bus_queue_trigger("message", CONNECTION, queue, data_type=func.DataType.BINARY)
+    sessions = True if settings.values.get(SESSIONS) == "true" else None
+    trigger = app.service_bus_queue_trigger(
+        "message", CONNECTION, queue, data_type=func.DataType.BINARY, is_sessions_enabled=sessions
+    )
     app.function_name("score")(trigger(score))
 
 
