@@ -1,4 +1,5 @@
 import { Access, ContainerImage, ModelImage, type PublicImageProps, type RegistryImageProps } from "../lib";
+import { ids } from "./support/ids";
 import { addresses, all, functionApp, roles, synth, warnings } from "./support/synth";
 import { addApp, diabetes, givenRegistry, TestStack } from "./support/test-stack";
 
@@ -22,7 +23,7 @@ describe("ContainerImage.fromRegistry: pulled as the app", () => {
   test("RegistryImageProps.registry, RegistryImageProps.repositoryName: where the image is", () => {
     const { docker, json, site } = run({ tag: "v1" });
     expect(docker).toEqual({ registry_url: "https://given.azurecr.io", image_name: "team/model", image_tag: "v1" });
-    expect(roles(json)).toContain("AcrPull on /registry");
+    expect(roles(json)).toContain(`AcrPull on ${ids.registry}`);
     expect(site).toMatchObject({
       container_registry_use_managed_identity: true,
       container_registry_managed_identity_client_id: "${azurerm_user_assigned_identity.App_Identity.client_id}",

@@ -8,6 +8,7 @@ import {
   type ModelImageOptions,
   type ModelImageProps,
 } from "../lib";
+import { ids } from "./support/ids";
 import { temporaryDirectory } from "./private/build-context/temporary";
 import { appIn, FILES, filesIn, imageOf, project, stage, write } from "./support/staged";
 import { all, only, synth } from "./support/synth";
@@ -136,7 +137,7 @@ describe("options", () => {
   test("ModelImageOptions.registry: a Basic one of its own without", () => {
     expect(only(build().json, "azurerm_container_registry").sku).toBe("Basic");
     const registry = AzureContainerRegistry.fromAttributes({
-      id: "/given",
+      id: ids.registry,
       name: "given",
       resourceGroupName: "shared",
     });

@@ -1,5 +1,5 @@
 import type { ITerraformDependable } from "cdktf";
-import { Fn } from "cdktf";
+import { Fn, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { AzureContainerRegistry, BoundRegistry, RegistryCredentials } from "./azure/azure-container-registry";
 import type { BindContext } from "./bind-context";
@@ -160,9 +160,26 @@ class SharedModelImage extends ContainerImage {
   }
 
   public bind(scope: Construct, context: BindContext): ContainerImageConfig {
-    const image = new Inspector(scope).branded("image", this.image, "ModelImage");
+    const inspector = new Inspector(scope);
+    const image = inspector.branded("image", this.image, "ModelImage");
+    if (image !== undefined && !mayShare(image, scope)) {
+      inspector.reject({
+        code: "image-of-another-stack",
+        prop: "image",
+        value: image.node.path,
+        message: "a ModelImage of the same stack, or of another one of the same app where Docker or CI builds it",
+        remedy: "Make the image in this stack, or name it with ContainerImage.fromRegistry(…).",
+      });
+      return NO_IMAGE;
+    }
     return image === undefined ? NO_IMAGE : pullable(scope, context, image.registry, image, image.dependencies);
   }
+}
+
+/** Terraform refers to attributes of another stack of an app, and cannot wait for a resource there. */
+function mayShare(image: ModelImage, scope: Construct): boolean {
+  const sameStack = TerraformStack.of(image) === TerraformStack.of(scope);
+  return sameStack || (image.node.root === scope.node.root && image.dependencies.length === 0);
 }
 
 class PrebuiltImage extends ContainerImage {
@@ -275,12 +292,18 @@ const DIGEST: TextRule = {
   test: (digest) => /^sha256:[0-9a-f]{64}$/.test(digest),
 };
 
+function isPort(port = "443"): boolean {
+  return Number(port) >= 1 && Number(port) <= 65535;
+}
+
 const REGISTRY_HOST: TextRule = {
   code: "image-registry-host",
   allowed: "a host name in lower case, with a port if need be, and without https://",
   remedy: "Give for example ghcr.io, or index.docker.io for Docker Hub.",
   example: "index.docker.io",
   test: (host) =>
-    /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*(?::\d{1,5})?$/.test(host) &&
-    /[.:]/.test(host),
+    /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*(?::\d{1,5})?$/.test(host) &&
+    host.length <= 253 &&
+    /[.:]/.test(host) &&
+    isPort(/:(\d+)$/.exec(host)?.[1]),
 };

@@ -1,11 +1,10 @@
-import { Token } from "cdktf";
 import { brand, hasBrand } from "./private/brand";
 import { readCondaFile } from "./private/conda";
 import { readFile } from "./private/paths";
 import type { KnownPackages } from "./private/python-script";
 import { checkPythonVersion } from "./private/python-versions";
 import { checkPins, checkRequirements, parseRequirements, warnOfCredentials } from "./private/requirements";
-import type { Inspector, TextRule } from "./private/validation";
+import { isToken, type Inspector, type TextRule } from "./private/validation";
 
 /**
  * What else an environment is made of.
@@ -103,9 +102,12 @@ export class Environment {
    */
   public _describe(inspector: Inspector, resolve: (path: string) => string): DescribedEnvironment {
     const options = inspector.struct(PROP, this.options);
+    const before = inspector.breaches.length;
+    if (isToken(options.baseImage)) inspector.rejectToken(`${PROP}.baseImage`, options.baseImage);
     const dependencies = this.read(inspector, options, resolve);
     const baseImage = inspector.optionalText(`${PROP}.baseImage`, options.baseImage, BASE_IMAGE);
-    if (baseImage !== undefined) checkBasePython(inspector, baseImage, dependencies.pythonVersion);
+    if (baseImage !== undefined && inspector.breaches.length === before)
+      checkBasePython(inspector, baseImage, dependencies.pythonVersion);
     return { ...dependencies, systemPackages: checkSystemPackages(inspector, options.systemPackages), baseImage };
   }
 }
@@ -173,7 +175,11 @@ function checkBasePython(inspector: Inspector, baseImage: string, pythonVersion:
 
 function checkSystemPackages(inspector: Inspector, packages: unknown = []): string[] {
   if (Array.isArray(packages)) {
-    return packages.map((name, i) => inspector.text(`${PROP}.systemPackages[${i}]`, name, SYSTEM_PACKAGE));
+    return packages.map((name: unknown, i) => {
+      const prop = `${PROP}.systemPackages[${i}]`;
+      if (isToken(name)) inspector.rejectToken(prop, name);
+      return inspector.text(prop, name, SYSTEM_PACKAGE);
+    });
   }
   inspector.reject({
     code: "environment-system-package",
@@ -201,8 +207,8 @@ function readText(inspector: Inspector, path: unknown, resolve: (path: string) =
 
 function checkLines(inspector: Inspector, lines: unknown): string[] {
   const isLine = (line: unknown) =>
-    typeof line === "string" && line.trim() !== "" && !/[\r\n]/.test(line) && !Token.isUnresolved(line);
-  if (Array.isArray(lines) && lines.every(isLine)) return lines as string[];
+    typeof line === "string" && line.trim() !== "" && !/[\r\n]/.test(line) && !isToken(line);
+  if (Array.isArray(lines) && !isToken(lines) && lines.every(isLine)) return lines as string[];
   inspector.reject({
     code: "environment-packages",
     prop: `${PROP}.requirements`,

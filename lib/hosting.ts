@@ -183,6 +183,10 @@ class DedicatedHosting extends Hosting {
     const inspector = new Inspector(scope);
     const options = inspector.struct("hosting", this.options);
     const { skuName: givenSku = "B1", workerCount: givenCount = 1 } = options;
+    const elastic = ["appScaleLimit", "elasticInstanceMinimum", "preWarmedInstanceCount", "maximumElasticWorkerCount"];
+    const away =
+      "Leave it out: a dedicated plan has as many workers as workerCount says. Or take Hosting.elasticPremium().";
+    inspector.unknownOptions("hosting", options, elastic, "hosting-scale-limits", away);
     const skuName = checkSku(inspector, "hosting.skuName", givenSku, DEDICATED_SKUS);
     const workerCount = inspector.integer("hosting.workerCount", givenCount, {
       code: "hosting-worker-count",
@@ -205,6 +209,8 @@ class ElasticPremiumHosting extends Hosting {
     const inspector = new Inspector(scope);
     const options = inspector.struct("hosting", this.options);
     const { skuName: givenSku = "EP1", maximumElasticWorkerCount = 20 } = options;
+    const away = "Leave it out: maximumElasticWorkerCount and elasticInstanceMinimum say how many workers there are.";
+    inspector.unknownOptions("hosting", options, ["workerCount"], "hosting-scale-limits", away);
     const skuName = checkSku(inspector, "hosting.skuName", givenSku, ELASTIC_PREMIUM_SKUS);
     const maximum = inspector.integer("hosting.maximumElasticWorkerCount", maximumElasticWorkerCount, {
       code: "hosting-elastic-worker-count",
@@ -273,16 +279,36 @@ function checkSku(inspector: Inspector, prop: string, skuName: string, allowed: 
       prop,
       value: skuName,
       message: `one of ${allowed.join(", ")}: containers do not run on Consumption, Flex Consumption, Free and Shared plans, nor Functions on workflow plans`,
-      remedy: "Take B1 for a trial, P1v3 for production, or Hosting.elasticPremium() to scale by load.",
+      remedy: allowed === ELASTIC_PREMIUM_SKUS ? "Take EP1, EP2 or EP3." : ADVICE,
       link: SKUS_PAGE,
     });
     return allowed[0]!;
   }
-  return inspector.oneOf(prop, skuName, allowed, "hosting-sku", SKUS_PAGE);
+  const plan = typeof skuName === "string" && !allowed.includes(skuName) ? otherPlanOf(skuName) : undefined;
+  if (plan === undefined) return inspector.oneOf(prop, skuName, allowed, "hosting-sku", SKUS_PAGE);
+  const message = `one of ${allowed.join(", ")}`;
+  inspector.reject({
+    code: "hosting-sku",
+    prop,
+    value: skuName,
+    message,
+    remedy: `For ${skuName} take ${plan}.`,
+    link: SKUS_PAGE,
+  });
+  return allowed[0]!;
+}
+
+const ADVICE = "Take B1 for a trial, P1v3 for production, or Hosting.elasticPremium() to scale by load.";
+
+/** What has a SKU that the choice taken has not. */
+function otherPlanOf(skuName: string): string | undefined {
+  if (ELASTIC_PREMIUM_SKUS.includes(skuName)) return "Hosting.elasticPremium()";
+  if (DEDICATED_SKUS.includes(skuName)) return "Hosting.dedicated()";
+  return EXISTING_SKUS.includes(skuName) ? "Hosting.existingPlan(…), of an App Service Environment" : undefined;
 }
 
 /** SKUs that the provider knows and that do not run the image. */
-const UNFIT_SKU = /^(Y1|FC1|F1|D1|Free|Shared|WS[1-3])$/i;
+const UNFIT_SKU = /^(Y1|FC1|F1|D1|Free|Shared|Consumption|FlexConsumption|Dynamic|WS[1-3])$/i;
 
 function checkZoneBalancing(
   inspector: Inspector,
@@ -297,7 +323,7 @@ function checkZoneBalancing(
       code: "hosting-zone-balancing",
       prop: "hosting.zoneBalancingEnabled",
       value: enabled,
-      message: `false, on ${skuName} with room for ${workers} worker(s)`,
+      message: `false, on ${isToken(skuName) ? "this plan" : skuName}${isToken(workers) ? "" : ` with room for ${workers} worker(s)`}`,
       remedy: "Take a Premium v2, v3, v4 or Elastic Premium SKU with two workers or more.",
       link: "https://learn.microsoft.com/azure/reliability/reliability-app-service",
     });

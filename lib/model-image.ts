@@ -10,7 +10,7 @@ import { ImageBuilder } from "./image-builder";
 import type { InferenceConfig } from "./inference-config";
 import type { Model } from "./model";
 import { brand, hasBrand } from "./private/brand";
-import { BuildContext, BuildContextError, defaultCacheDirectory } from "./private/build-context";
+import { BuildContext, BuildContextError, defaultCacheDirectory, type BuildContextSpec } from "./private/build-context";
 import { checkResourceGroup, checkTags, LOCATION } from "./private/common-props";
 import { judgeTarball, writeTarball } from "./private/context-tarball";
 import { imageContext } from "./private/image-context";
@@ -186,7 +186,7 @@ export class ModelImage extends Construct {
   }
 
   private digest(): BuildContext | Breach[] {
-    const { cacheDigests } = this;
+    const cacheDirectory = this.cacheDigests ? defaultCacheDirectory() : undefined;
     const inspector = new Inspector(this, "detached");
     const parts = {
       models: this.models(inspector),
@@ -194,13 +194,24 @@ export class ModelImage extends Construct {
       pipSecret: this.build.pipSecret ?? false,
       settings: settingsOf(this.build.options ?? {}),
       dockerfile: this.build.options?.dockerfile,
+      cacheDirectory,
     };
     const spec = imageContext(inspector, parts, (path) => resolvePath(this, path));
     if (spec === undefined) return inspector.breaches;
     try {
-      const context = BuildContext.digest(spec, { cacheDirectory: cacheDigests ? defaultCacheDirectory() : undefined });
+      const context = digestOnce(this.node.root, spec, cacheDirectory);
       context.warnings.forEach((warning) => inspector.warn(warning));
-      return context;
+      if (context.has(spec.needed.path)) return context;
+      inspector.reject({
+        code: "entry-script",
+        prop: spec.needed.prop,
+        value: spec.needed.path.replace(/^app\//, ""),
+        message:
+          "a script that goes into the image: the .dockerignore of sourceDirectory, or a directory that is always left out, keeps it away",
+        remedy: "Take it out of the .dockerignore, or move it to another directory.",
+        link: "https://docs.docker.com/build/concepts/context/#dockerignore-files",
+      });
+      return inspector.breaches;
     } catch (error) {
       return breachesOf(inspector, error);
     }
@@ -295,6 +306,18 @@ function breachesOf(inspector: Inspector, error: unknown): Breach[] {
 
 function isModelImage(construct: IConstruct): construct is ModelImage {
   return ModelImage.isModelImage(construct);
+}
+
+const DIGESTED = new WeakMap<IConstruct, Map<string, BuildContext>>();
+
+/** Images of an app that are made of the same are read once. */
+function digestOnce(root: IConstruct, spec: BuildContextSpec, cacheDirectory: string | undefined): BuildContext {
+  const known = DIGESTED.get(root) ?? new Map<string, BuildContext>();
+  DIGESTED.set(root, known);
+  const key = JSON.stringify([spec, cacheDirectory]);
+  const context = known.get(key) ?? BuildContext.digest(spec, { cacheDirectory });
+  known.set(key, context);
+  return context;
 }
 
 const BEGUN = new WeakMap<ISynthesisSession, Set<TerraformStack>>();

@@ -10,6 +10,7 @@ import {
   type ContainerRegistryAttributes,
   type ContainerRegistryOptions,
 } from "../../lib";
+import { ids } from "../support/ids";
 import { all, functionApp, only, roles, synth } from "../support/synth";
 import { addApp, diabetes, expressions, TestStack } from "../support/test-stack";
 
@@ -22,7 +23,7 @@ function appFrom(registry: (stack: TestStack) => AzureContainerRegistry, access?
   return { json, docker: functionApp(json).site_config.application_stack.docker[0] };
 }
 
-const GIVEN: ContainerRegistryAttributes = { id: "/given", name: "Given", resourceGroupName: "shared" };
+const GIVEN: ContainerRegistryAttributes = { id: ids.registry, name: "Given", resourceGroupName: "shared" };
 const fromAttributes = (attributes: Partial<ContainerRegistryAttributes>, access?: Access) =>
   appFrom(() => AzureContainerRegistry.fromAttributes({ ...GIVEN, ...attributes }), access);
 
@@ -66,6 +67,7 @@ describe("a given registry", () => {
             resourceGroupName: "shared",
             location: "westeurope",
             sku: "Basic",
+            adminEnabled: true,
           }),
         ),
     ],
@@ -102,7 +104,7 @@ describe("a given registry", () => {
   test("AzureContainerRegistry.fromAttributes, ContainerRegistryAttributes.id, ContainerRegistryAttributes.name: no more is needed", () => {
     const { json, docker } = fromAttributes({});
     expect(docker.registry_url).toBe("https://given.azurecr.io");
-    expect(roles(json)).toContain("AcrPull on /given");
+    expect(roles(json)).toContain(`AcrPull on ${ids.registry}`);
     expect(all(json, "azurerm_container_registry")).toEqual({});
   });
 

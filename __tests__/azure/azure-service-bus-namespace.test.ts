@@ -1,5 +1,6 @@
 import { DataAzurermServicebusNamespace } from "@cdktf/provider-azurerm/lib/data-azurerm-servicebus-namespace";
 import { ServicebusNamespace } from "@cdktf/provider-azurerm/lib/servicebus-namespace";
+import { TerraformVariable } from "cdktf";
 import {
   AzureServiceBusNamespace,
   BindContext,
@@ -89,6 +90,31 @@ test("AzureServiceBusNamespace.fromAttributes, ServiceBusNamespaceAttributes.id,
   const json = appOn(() => AzureServiceBusNamespace.fromAttributes({ id: ids.serviceBus, name: "given-bus" }));
   expect(all(json, "azurerm_servicebus_namespace")).toEqual({});
   expect(named(json)).toEqual({ id: ids.serviceBus, host: "given-bus.servicebus.windows.net" });
+});
+
+test("ServiceBusNamespaceAttributes.sku: what the queues can do follows from it", () => {
+  const context = (stack: TestStack) => new BindContext(stack, { resourceGroup: stack.group });
+  const tierOf = (namespace: AzureServiceBusNamespace, stack = new TestStack()) => {
+    return namespace.bind(stack, context(stack)).sku;
+  };
+  expect(tierOf(AzureServiceBusNamespace.create({ sku: "Premium" }))).toBe("Premium");
+  expect(tierOf(AzureServiceBusNamespace.fromAttributes({ id: ids.serviceBus, name: "given-bus", sku: "Basic" }))).toBe(
+    "Basic",
+  );
+  expect(tierOf(AzureServiceBusNamespace.fromAttributes({ id: ids.serviceBus, name: "given-bus" }))).toBeUndefined();
+});
+
+test("a tier that Terraform knows decides the capacity when it is known", () => {
+  const json = appOn((stack) => {
+    return AzureServiceBusNamespace.create({
+      sku: new TerraformVariable(stack, "tier", { type: "string" }).stringValue,
+    });
+  });
+  expect(only(json, "azurerm_servicebus_namespace")).toMatchObject({
+    sku: "${var.tier}",
+    capacity: '${(var.tier == "Premium") ? 1 : 0}',
+    premium_messaging_partitions: '${(var.tier == "Premium") ? 1 : 0}',
+  });
 });
 
 test("AzureServiceBusNamespace.bind: makes the namespace", () => {

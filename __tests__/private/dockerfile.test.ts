@@ -10,6 +10,7 @@ function render(spec: Partial<DockerfileSpec> = {}): string {
     environment: "pip",
     systemPackages: [],
     pipSecret: false,
+    hashed: false,
     models: [{ name: "diabetes", version: "1" }],
     entryScript: "score.py",
     ...spec,
@@ -50,7 +51,18 @@ describe("a rendered Dockerfile", () => {
       `ARG BASE_IMAGE=mcr.microsoft.com/azure-functions/python:4-python${pythonVersion}\n`,
     );
     expect(render({ pythonVersion }).indexOf("ARG BASE_IMAGE=")).toBe(0);
-    expect(render({ pythonVersion })).toContain("\nFROM ${BASE_IMAGE}\n");
+    expect(render({ pythonVersion })).toContain("\nFROM ${BASE_IMAGE} AS final\n");
+  });
+
+  test("installs the runtime's packages apart where the environment's have hashes, as pip takes none without then", () => {
+    const both = "--requirement /opt/ml/environment/requirements.txt     --requirement /opt/ml/runtime";
+    const joined = (spec: Partial<DockerfileSpec>) => render(spec).replace(/\\\n/g, "");
+    expect(joined({})).toContain(both);
+    expect(joined({ hashed: true })).not.toContain(both);
+    expect(joined({ hashed: true })).toContain("&& python -m pip install --no-cache-dir --requirement /opt/ml/runtime");
+    expect(joined({ hashed: true, pipSecret: true })).toContain(
+      "&& PIP_CONFIG_FILE=/run/secrets/pip_conf python -m pip",
+    );
   });
 
   test("takes another base image", () => {
@@ -140,6 +152,7 @@ test("a template that uses an unknown value is refused", () => {
     environment: "pip",
     systemPackages: [],
     pipSecret: false,
+    hashed: false,
     models: [],
     entryScript: "score.py",
   };

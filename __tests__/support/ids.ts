@@ -7,6 +7,7 @@ export const ids = {
   plan: resource("Microsoft.Web/serverFarms", "plan"),
   otherPlan: resource("Microsoft.Web/serverFarms", "other"),
   storage: resource("Microsoft.Storage/storageAccounts", "given"),
+  registry: resource("Microsoft.ContainerRegistry/registries", "given"),
   serviceBus: resource("Microsoft.ServiceBus/namespaces", "given-bus"),
   workspace: resource("Microsoft.OperationalInsights/workspaces", "given"),
   identity: resource("Microsoft.ManagedIdentity/userAssignedIdentities", "given"),

@@ -12,6 +12,7 @@ import {
   type MlFunctionAppProps,
   type ModelImageOptions,
 } from "../../lib";
+import { ids } from "./ids";
 import { functionApp, synth, type Block } from "./synth";
 
 /** A stack with providers and a resource group, `Group`. */
@@ -34,7 +35,7 @@ export function publicImage(): ContainerImage {
 /** A registry that is there already, with its admin user. */
 export function givenRegistry(): AzureContainerRegistry {
   return AzureContainerRegistry.fromAttributes({
-    id: "/registry",
+    id: ids.registry,
     name: "Given",
     resourceGroupName: "shared",
     adminPassword: "registry-secret",

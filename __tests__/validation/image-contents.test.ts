@@ -131,6 +131,39 @@ describe("source directory and entry script", () => {
     ["run with two arguments", "script-run-arguments", SCRIPT, script(`${INIT}def run(a, b): pass`)],
     ["a lambda without an argument", "script-run-arguments", SCRIPT, script(`${INIT}run = lambda: 1`)],
     ["init with an argument", "script-init-arguments", SCRIPT, script("def init(path): pass\ndef run(data): pass")],
+    ["return outside of a function", "script-syntax", SCRIPT, script(`${INIT}def run(data): pass\nreturn 1\n`)],
+    ["break outside of a loop", "script-syntax", SCRIPT, script(`${INIT}def run(data):\n    break\n`)],
+    ["await in a plain function", "script-syntax", SCRIPT, script(`${INIT}def run(data):\n    await x\n`)],
+    [
+      "a relative import",
+      "script-relative-import",
+      SCRIPT,
+      script(`from .helper import predict\n${INIT}def run(data): pass\n`),
+    ],
+    [
+      "a script that .dockerignore keeps away",
+      "entry-script",
+      SCRIPT,
+      config({
+        sourceDirectory: files({ "score.py": `${INIT}def run(d): pass`, "a.py": "1", ".dockerignore": "score.py" }),
+      }),
+    ],
+    [
+      "a script in a directory that stays out",
+      "entry-script",
+      SCRIPT,
+      config({
+        sourceDirectory: files({ "venv/score.py": `${INIT}def run(d): pass`, "a.py": "1" }),
+        entryScript: "venv/score.py",
+      }),
+    ],
+    ["a script beside no directory", "entry-script", SCRIPT, config({ sourceDirectory: "none", entryScript: 5 })],
+    [
+      "rawhttp and output_schema",
+      "script-decorators",
+      SCRIPT,
+      script(`${INIT}@rawhttp\n@output_schema(None)\ndef run(data): pass`),
+    ],
     ["async run", "script-async", SCRIPT, script(`${INIT}async def run(data): pass`)],
     ["async init", "script-async", SCRIPT, script("async def init(): pass\ndef run(data): pass")],
     [
@@ -146,6 +179,11 @@ describe("source directory and entry script", () => {
     [
       "methods of an object",
       script("class M:\n    def a(self): pass\n    def b(self, d): pass\nm = M()\ninit, run = m.a, m.b\n"),
+    ],
+    ["several arguments by output_schema", script(`${INIT}@output_schema(None)\ndef run(a, b): pass`)],
+    [
+      "a relative import that may fail",
+      script(`try:\n    from . import a\nexcept ImportError: pass\n${INIT}def run(d): pass`),
     ],
     ["imports from another module", script("from json import loads as run, dumps as init\n")],
     ["all of another module", script("from json import *\n")],

@@ -324,12 +324,7 @@ describe("numbers, tags and resources", () => {
     ["units on Standard", "service-bus-capacity", "serviceBusNamespace.capacity", serviceBus({ capacity: 1 })],
     ["an unknown tier", "service-bus-tier", "serviceBusNamespace.sku", serviceBus({ sku: "Free" })],
     ["no trigger", "trigger", "trigger", app({ trigger: none })],
-    [
-      "a trigger that returns nothing",
-      "trigger",
-      "trigger.bind().moduleName",
-      app({ trigger: { bind: () => undefined } }),
-    ],
+    ["a trigger that returns nothing", "part", "trigger.bind()", app({ trigger: { bind: () => undefined } })],
     [
       "roles that Terraform switches",
       "known-to-terraform-only",
@@ -342,7 +337,7 @@ describe("numbers, tags and resources", () => {
       "registry.loginServer",
       registryImage(
         AzureContainerRegistry.fromAttributes({
-          id: "/r",
+          id: ids.registry,
           name: "given",
           resourceGroupName: "g",
           loginServer: "https://given.azurecr.io",
@@ -355,7 +350,7 @@ describe("numbers, tags and resources", () => {
       "registry.adminUsername",
       registryImage(
         AzureContainerRegistry.fromAttributes({
-          id: "/r",
+          id: ids.registry,
           name: "given",
           resourceGroupName: "g",
           adminUsername: "a b",
@@ -370,7 +365,11 @@ describe("numbers, tags and resources", () => {
         addApp(stack, {
           access: Access.sharedKeys(),
           image: ContainerImage.fromRegistry({
-            registry: AzureContainerRegistry.fromAttributes({ id: "/r", name: "given", resourceGroupName: "g" }),
+            registry: AzureContainerRegistry.fromAttributes({
+              id: ids.registry,
+              name: "given",
+              resourceGroupName: "g",
+            }),
             repositoryName: "model",
             tag: "v1",
           }),

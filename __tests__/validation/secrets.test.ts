@@ -15,7 +15,7 @@ const SECRET = "hunter2";
 const KEY = `${"Ab1/".repeat(21)}Ab==`;
 
 describe("secrets stay out of every message", () => {
-  const registry = { id: "/r", name: "given", resourceGroupName: "group" };
+  const registry = { id: ids.registry, name: "given", resourceGroupName: "group" };
 
   test.each<[string, (stack: Anything) => unknown]>([
     ["an app setting's value", app({ appSettings: { "PASS-WORD": SECRET } })],

@@ -24,7 +24,7 @@ export class AzureApplicationInsights {
    * @param component the provider's resource
    */
   public static fromResource(component: ApplicationInsights): AzureApplicationInsights {
-    return new AzureApplicationInsights(component, component?.localAuthenticationDisabledInput === true);
+    return new AzureApplicationInsights(component);
   }
 
   /**
@@ -51,20 +51,20 @@ export class AzureApplicationInsights {
 
   private readonly given!: ApplicationInsightsAttributes;
 
-  /**
-   * @param given the component
-   * @param _refusesKeys whether it is known to take telemetry of identities only
-   */
-  private constructor(
-    given: ApplicationInsightsAttributes,
-    /** @internal */
-    public readonly _refusesKeys = false,
-  ) {
+  private constructor(given: ApplicationInsightsAttributes) {
     Object.defineProperty(this, "given", { value: given, enumerable: false });
     brand(this, "AzureApplicationInsights");
     // what is missing is told by the construct that is given the component
     this.id = given?.id;
     this.connectionString = given?.connectionString;
+  }
+
+  /**
+   * Whether it is known to take telemetry of identities only.
+   * @internal
+   */
+  public get _refusesKeys(): boolean {
+    return (this.given as Partial<ApplicationInsights> | undefined)?.localAuthenticationDisabledInput === true;
   }
 
   /**

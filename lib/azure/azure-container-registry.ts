@@ -1,4 +1,4 @@
-import { TerraformProvider, Token } from "cdktf";
+import { TerraformProvider, TerraformStack, Token } from "cdktf";
 import { ContainerRegistry } from "@cdktf/provider-azurerm/lib/container-registry";
 import type { DataAzurermContainerRegistry } from "@cdktf/provider-azurerm/lib/data-azurerm-container-registry";
 import type { Construct } from "constructs";
@@ -127,12 +127,16 @@ export class AzureContainerRegistry {
    * @param attributes of the registry
    */
   public static fromAttributes(attributes: ContainerRegistryAttributes): AzureContainerRegistry {
-    return new AzureContainerRegistry((inspector) => {
+    return new AzureContainerRegistry((inspector, scope) => {
       const checked = inspector.resource("registry", attributes, CONTAINER_REGISTRY);
       const provider = attributes?.provider;
       if (provider === undefined) return BoundRegistry._of(checked);
-      const isProvider = (value: unknown) => TerraformProvider.isTerraformProvider(value);
-      const known = inspector.part("registry.provider", provider, isProvider, "an AzurermProvider", undefined);
+      const isProvider = (value: unknown) => {
+        if (!TerraformProvider.isTerraformProvider(value) || value.terraformResourceType !== "azurerm") return false;
+        return TerraformStack.of(value) === TerraformStack.of(scope);
+      };
+      const expected = "an AzurermProvider of the same stack, with an alias if there is another one";
+      const known = inspector.part("registry.provider", provider, isProvider, expected, undefined);
       return BoundRegistry._of({ ...checked, provider: known });
     });
   }

@@ -55,7 +55,14 @@ export class AzureResourceGroup implements IResourceGroup {
   public readonly name: string;
   public readonly location: string;
 
+  /**
+   * What it was made from.
+   * @internal
+   */
+  public readonly _given!: IResourceGroup | undefined;
+
   private constructor(group: IResourceGroup | undefined) {
+    Object.defineProperty(this, "_given", { value: group, enumerable: false });
     // what is missing is told by the construct that is given the group
     this.name = group?.name as string;
     this.location = group?.location as string;

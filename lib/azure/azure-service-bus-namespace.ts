@@ -1,3 +1,4 @@
+import { Fn, Op, Token } from "cdktf";
 import type { DataAzurermServicebusNamespace } from "@cdktf/provider-azurerm/lib/data-azurerm-servicebus-namespace";
 import { ServicebusNamespace } from "@cdktf/provider-azurerm/lib/servicebus-namespace";
 import type { Construct } from "constructs";
@@ -61,11 +62,10 @@ export class AzureServiceBusNamespace {
     return new AzureServiceBusNamespace((inspector, scope, context) => {
       const { name: givenName, sku: tier = "Standard", capacity } = inspector.struct(PROP, options);
       const name = inspector.optionalText(`${PROP}.name`, givenName, NAME_RULES.serviceBusNamespace);
-      // the tier decides what else is set
-      if (isToken(tier)) inspector.rejectToken(`${PROP}.sku`, tier);
       const sku = checkTier(inspector, tier);
       const premium = sku === "Premium";
-      if (capacity !== undefined && !(premium && (isToken(capacity) || UNITS.includes(capacity)))) {
+      const mayBePremium = premium || isToken(sku);
+      if (capacity !== undefined && !(mayBePremium && (isToken(capacity) || UNITS.includes(capacity)))) {
         inspector.reject({
           code: "service-bus-capacity",
           prop: `${PROP}.capacity`,
@@ -81,6 +81,10 @@ export class AzureServiceBusNamespace {
         location: context.location,
         sku,
         ...(premium ? { capacity: capacity ?? 1, premiumMessagingPartitions: 1 } : {}),
+        // 0 is what the provider takes for nothing
+        ...(!premium && mayBePremium
+          ? { capacity: ifPremium(sku, capacity ?? 1), premiumMessagingPartitions: ifPremium(sku, 1) }
+          : {}),
         minimumTlsVersion: "1.2",
         localAuthEnabled: context.identity === undefined,
         tags: context.tags,
@@ -150,6 +154,10 @@ const PROP = "serviceBusNamespace";
 const TIERS = ["Basic", "Standard", "Premium"];
 const UNITS = [1, 2, 4, 8, 16];
 const TIERS_PAGE = "https://learn.microsoft.com/azure/service-bus-messaging/service-bus-premium-messaging";
+
+function ifPremium(sku: string, count: number): number {
+  return Token.asNumber(Fn.conditional(Op.eq(sku, "Premium"), count, 0));
+}
 
 function checkTier(inspector: Inspector, tier: unknown): string {
   return inspector.oneOf(`${PROP}.sku`, tier, TIERS, "service-bus-tier", TIERS_PAGE);

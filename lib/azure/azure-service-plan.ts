@@ -36,8 +36,7 @@ export class AzureServicePlan {
    * @param plan the provider's resource
    */
   public static fromResource(plan: ServicePlan): AzureServicePlan {
-    // the inputs, where they are plain text, tell at synth what a reference tells at apply only
-    return new AzureServicePlan(plan, plan?.skuNameInput ?? plan?.skuName, plan?.osTypeInput ?? plan?.osType);
+    return new AzureServicePlan(plan);
   }
 
   /**
@@ -45,7 +44,7 @@ export class AzureServicePlan {
    * @param plan the provider's data source
    */
   public static fromDataSource(plan: DataAzurermServicePlan): AzureServicePlan {
-    return new AzureServicePlan(plan, plan?.skuName, plan?.osType);
+    return new AzureServicePlan(plan);
   }
 
   /**
@@ -53,7 +52,7 @@ export class AzureServicePlan {
    * @param attributes of the plan
    */
   public static fromAttributes(attributes: ServicePlanAttributes): AzureServicePlan {
-    return new AzureServicePlan(attributes, attributes?.skuName, attributes?.osType);
+    return new AzureServicePlan(attributes);
   }
 
   /** Resource ID of the plan. */
@@ -68,17 +67,15 @@ export class AzureServicePlan {
   /** Operating system of the plan. */
   public readonly osType: string;
 
-  private constructor(
-    private readonly given: { readonly id: string; readonly location?: string },
-    skuName: string,
-    osType = "Linux",
-  ) {
+  private constructor(private readonly given: ServicePlanAttributes) {
     brand(this, "AzureServicePlan");
+    // of a resource the inputs, where they are plain text, tell at synth what a reference tells at apply only
+    const { skuNameInput, osTypeInput } = (given ?? {}) as Partial<ServicePlan>;
     // what is missing is told by the construct that is given the plan
     this.id = given?.id;
-    this.skuName = skuName;
+    this.skuName = skuNameInput ?? given?.skuName;
     this.location = given?.location;
-    this.osType = osType;
+    this.osType = osTypeInput ?? given?.osType ?? "Linux";
   }
 
   /**

@@ -7,7 +7,7 @@ import { NAME_RULES } from "../private/names";
 import { needAzureAdForStorage } from "../private/provider-checks";
 import { STORAGE_ACCOUNT } from "../private/resource-rules";
 import { needUniqueName } from "../private/unique-names";
-import { Inspector } from "../private/validation";
+import { Inspector, isToken } from "../private/validation";
 
 /**
  * Attributes of a storage account.
@@ -109,7 +109,13 @@ export class AzureStorageAccount {
    * @param account the provider's resource
    */
   public static fromResource(account: StorageAccount): AzureStorageAccount {
-    return new AzureStorageAccount((inspector, prop) => inspector.resource(prop, account, STORAGE_ACCOUNT));
+    return new AzureStorageAccount((inspector, prop) => {
+      const given = inspector.resource(prop, account, STORAGE_ACCOUNT);
+      if (given !== account) return given;
+      checkKind(inspector, prop, account);
+      if (account.sharedAccessKeyEnabledInput === false) needAzureAdForStorage(account);
+      return given;
+    });
   }
 
   /**
@@ -210,6 +216,22 @@ export class AzureStorageAccount {
       primaryConnectionString: account.primaryConnectionString ?? connectionString(account.name, key),
     };
   }
+}
+
+/** Accounts of other kinds have no queues and tables, or no blobs. */
+function checkKind(inspector: Inspector, prop: string, account: StorageAccount): void {
+  const { accountKindInput: kind = "StorageV2", accountTierInput: tier } = account;
+  const fits = (value: string | undefined, allowed: readonly string[]) => isToken(value) || allowed.includes(value!);
+  if (fits(kind, ["StorageV2", "Storage"]) && fits(tier, ["Standard"])) return;
+  inspector.reject({
+    code: "storage-account-kind",
+    prop,
+    value: `${kind}, ${tier}`,
+    message:
+      "a general-purpose account: accountKind StorageV2 and accountTier Standard, which has blobs, queues and tables",
+    remedy: "Give such an account, or leave it out.",
+    link: "https://learn.microsoft.com/azure/azure-functions/storage-considerations#storage-account-requirements",
+  });
 }
 
 function connectionString(name: string, key: string | undefined): string {

@@ -1,4 +1,4 @@
-import { Fn, TerraformLocal, TerraformOutput, type ITerraformDependable } from "cdktf";
+import { Fn, Op, TerraformLocal, TerraformOutput, Token, type ITerraformDependable } from "cdktf";
 import {
   ContainerRegistryTask,
   type ContainerRegistryTaskConfig,
@@ -14,7 +14,8 @@ import { AzureStorageAccount } from "../azure/azure-storage-account";
 import { BindContext } from "../bind-context";
 import { clientConfigOf } from "../private/client-config";
 import { needAzureAdForBlobs } from "../private/provider-checks";
-import { Inspector, type TextRule, type NumberRule } from "../private/validation";
+import { SECRET_NAME } from "../private/display";
+import { Inspector, isToken, type TextRule, type NumberRule } from "../private/validation";
 import {
   checkBuildOptions,
   checkTimeout,
@@ -103,6 +104,7 @@ export function buildWithAcrTask(
   const build = checkBuildOptions(inspector, options);
   checkShellSafe(inspector, build);
   const minutes = checkTimeout(inspector, options.timeoutMinutes, TIMEOUT);
+  const seconds = isToken(minutes) ? Token.asNumber(Op.mul(minutes, 60)) : minutes * 60;
 
   const upload = uploadContext(scope, inspector, context, request, options);
   const image = `$Registry/${repositoryName}:${contentHash}`;
@@ -113,7 +115,7 @@ export function buildWithAcrTask(
       {
         version: "v1.1.0",
         // of each step, the default of which is 10 minutes
-        stepTimeout: minutes * 60,
+        stepTimeout: seconds,
         steps: [...upload.downloadSteps, { build: `-t ${image} ${buildArguments(build)}context` }, { push: [image] }],
       },
       // quoted whatever Terraform puts into them, and not folded
@@ -128,7 +130,7 @@ export function buildWithAcrTask(
     containerRegistryId: registry.id,
     identity: { type: "UserAssigned", identityIds: [upload.identityId] },
     platform: TASK_PLATFORM,
-    timeoutInSeconds: minutes * 60,
+    timeoutInSeconds: seconds,
     ...machine(inspector, options),
     logTemplate: inspector.optionalText("builder.logTemplate", options.logTemplate, LOG_TEMPLATE),
     encodedStep: { taskContent: Fn.base64encode(steps.asString) },
@@ -138,7 +140,7 @@ export function buildWithAcrTask(
   const run = new ContainerRegistryTaskScheduleRunNow(scope, "BuildRun", {
     containerRegistryTaskId: task.id,
     // waiting for a machine counts as well
-    timeouts: { create: `${minutes + 15}m` },
+    timeouts: { create: `${isToken(minutes) ? Token.asString(Op.add(minutes, 15)) : minutes + 15}m` },
     dependsOn: upload.dependencies,
     provider,
   });
@@ -256,7 +258,7 @@ function buildArguments({ buildArgs = {}, target }: ImageBuildOptions): string {
 /** A task's step is one line, which a shell takes apart, after `$` and `{{}}` in it were replaced. */
 function checkShellSafe(inspector: Inspector, { buildArgs = {} }: ImageBuildOptions): void {
   for (const [name, value] of Object.entries(buildArgs)) {
-    inspector.text(`builder.buildArgs.${name}`, value, TASK_ARGUMENT);
+    inspector.text(`builder.buildArgs.${name}`, value, { ...TASK_ARGUMENT, secret: SECRET_NAME.test(name) });
   }
 }
 
@@ -285,7 +287,10 @@ const LOG_TEMPLATE: TextRule = {
   remedy: "Give a repository of the same registry.",
   example: "logs:{{.Run.ID}}",
   link: "https://learn.microsoft.com/azure/container-registry/container-registry-tasks-logs#alternative-log-storage",
-  test: (template) => /^\S+$/.test(template),
+  test: (template) => {
+    const filled = template.replace(/\{\{\s*\.[\w.]+\s*\}\}/g, "x");
+    return /^[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*:\w[\w.-]{0,127}$/.test(filled);
+  },
 };
 
 const TASK_ARGUMENT: TextRule = {

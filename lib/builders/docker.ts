@@ -1,4 +1,4 @@
-import { Fn } from "cdktf";
+import { Fn, Token, Tokenization } from "cdktf";
 import { ContainerRegistryScopeMap } from "@cdktf/provider-azurerm/lib/container-registry-scope-map";
 import { ContainerRegistryToken } from "@cdktf/provider-azurerm/lib/container-registry-token";
 import { ContainerRegistryTokenPassword } from "@cdktf/provider-azurerm/lib/container-registry-token-password";
@@ -7,7 +7,8 @@ import { RegistryImage, type RegistryImageAuthConfig } from "@cdktf/provider-doc
 import type { Construct } from "constructs";
 import type { BindContext } from "../bind-context";
 import { needDocker } from "../private/provider-checks";
-import { Inspector, type TextRule, type NumberRule } from "../private/validation";
+import { typeOf } from "../private/display";
+import { Inspector, isStruct, isToken, type TextRule, type NumberRule } from "../private/validation";
 import {
   checkBuildOptions,
   checkTimeout,
@@ -84,12 +85,10 @@ export function buildWithDocker(
   const inspector = new Inspector(scope);
   const options = inspector.struct("builder", given);
   const build = checkBuildOptions(inspector, options);
-  const cacheFrom = list(inspector, "builder.cacheFrom", options.cacheFrom).map((image) =>
-    inspector.text("builder.cacheFrom", image, IMAGE),
-  );
-  const secrets = list(inspector, "builder.secrets", options.secrets).map((secret) => checkSecret(inspector, secret));
+  const cacheFrom = checkCache(inspector, options.cacheFrom);
+  const secrets = checkSecrets(inspector, options.secrets);
   const minutes = checkTimeout(inspector, options.timeoutMinutes, TIMEOUT);
-  const timeout = `${minutes}m`;
+  const timeout = `${Tokenization.stringifyNumber(minutes)}m`;
   // builds are not reproducible: only a changed context may push, not a fresh machine's other image ID
   const triggers = { contentHash };
   // a failed build leaves the image that runs in state; the hash in the name keeps the two apart
@@ -101,7 +100,7 @@ export function buildWithDocker(
       platform: build.platform,
       buildArgs: build.buildArgs,
       target: build.target,
-      cacheFrom: cacheFrom.length === 0 ? undefined : cacheFrom,
+      cacheFrom,
       secrets: secrets.length === 0 ? undefined : secrets,
     },
     triggers,
@@ -154,17 +153,55 @@ function pushToken(
 
 function list<T>(inspector: Inspector, prop: string, value: readonly T[] = []): readonly T[] {
   if (Array.isArray(value)) return value as readonly T[];
-  inspector.reject({ code: "list", prop, value, message: "a list", remedy: "Give a list, or leave it out." });
+  inspector.reject({
+    code: "list",
+    prop,
+    value: typeOf(value),
+    message: "a list",
+    remedy: "Give a list, or leave it out.",
+  });
   return [];
 }
 
-function checkSecret(inspector: Inspector, secret: BuildSecret): ImageBuildSecrets {
-  const { id, environmentVariable, file } = inspector.struct("builder.secrets", secret);
+/** The images, which Terraform alone may know all together. */
+function checkCache(inspector: Inspector, given: readonly string[] | undefined): string[] | undefined {
+  if (given !== undefined && isToken(given)) return Token.asList(given);
+  const images = list(inspector, "builder.cacheFrom", given);
+  return images.length === 0 ? undefined : images.map((image) => inspector.text("builder.cacheFrom", image, IMAGE));
+}
+
+/** The secrets, each of its own id. */
+function checkSecrets(inspector: Inspector, given: readonly BuildSecret[] | undefined): ImageBuildSecrets[] {
+  const secrets = list(inspector, "builder.secrets", given).map((secret, i) => checkSecret(inspector, secret, i));
+  const ids = secrets.map(({ id }) => id);
+  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
+  if (twice !== undefined) {
+    const message = "secrets of different ids";
+    const remedy = "Give each secret an id of its own, by which the Dockerfile names it.";
+    inspector.reject({ code: "build-secret-id", prop: "builder.secrets", value: twice, message, remedy });
+  }
+  return secrets;
+}
+
+function checkSecret(inspector: Inspector, secret: BuildSecret, index: number): ImageBuildSecrets {
+  const standIn = { id: `secret${index}`, env: "SECRET" };
+  if (!isStruct(secret)) {
+    const remedy = 'Give for example { id: "pip_conf", environmentVariable: "PIP_CONF" }.';
+    inspector.reject({
+      code: "build-secret",
+      prop: "builder.secrets",
+      value: typeOf(secret),
+      message: "id, and environmentVariable or file",
+      remedy,
+    });
+    return standIn;
+  }
+  const { id, environmentVariable, file } = secret;
   if ((environmentVariable === undefined) === (file === undefined)) {
     inspector.reject({
       code: "build-secret",
       prop: "builder.secrets",
-      value: id,
+      value: Object.keys(secret),
       message: "either environmentVariable or file",
       remedy: "Give the name of an environment variable, or the path of a file.",
     });
@@ -183,7 +220,10 @@ const IMAGE: TextRule = {
   allowed: "the reference of an image",
   remedy: "Give registry, repository and tag, for example myregistry.azurecr.io/diabetes:cache.",
   example: "cache",
-  test: (image) => /^\S+$/.test(image),
+  test: (image) =>
+    /^(?:[A-Za-z0-9.-]+(?::\d{1,5})?\/)?[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*(?::\w[\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/.test(
+      image,
+    ),
 };
 
 const SECRET_ID: TextRule = {
@@ -191,6 +231,7 @@ const SECRET_ID: TextRule = {
   allowed: "letters, digits, hyphens, underscores and periods",
   remedy: `Give the id of the Dockerfile's RUN --mount=type=secret, for example ${PIP_SECRET}.`,
   example: PIP_SECRET,
+  secret: true,
   test: (id) => /^[\w.-]+$/.test(id),
 };
 
@@ -199,6 +240,8 @@ const ENVIRONMENT_VARIABLE: TextRule = {
   allowed: "the name of an environment variable",
   remedy: "Give the name, not the secret itself.",
   example: "PIP_CONF",
+  // who gives the secret itself must not read it in a log
+  secret: true,
   test: (name) => /^[A-Za-z_]\w*$/.test(name),
 };
 

@@ -1,7 +1,7 @@
 import type { ITerraformDependable } from "cdktf";
 import type { BoundRegistry } from "../azure/azure-container-registry";
 import { typeOf } from "../private/display";
-import { isToken, type Inspector, type NumberRule, type TextRule } from "../private/validation";
+import { isStruct, isToken, type Inspector, type NumberRule, type TextRule } from "../private/validation";
 
 /**
  * What shapes an image beside its model, script and environment. All of it goes into the content hash.
@@ -130,10 +130,7 @@ export function checkBuildOptions(inspector: Inspector, options: Partial<ImageBu
 
 /** A time limit, of which other limits are computed. */
 export function checkTimeout(inspector: Inspector, minutes: number | undefined, rule: NumberRule): number {
-  const computed = typeof minutes === "number" && isToken(minutes);
-  if (!computed) return inspector.integer("builder.timeoutMinutes", minutes ?? 60, rule);
-  inspector.rejectToken("builder.timeoutMinutes", minutes);
-  return rule.minimum;
+  return inspector.integer("builder.timeoutMinutes", minutes ?? 60, rule);
 }
 
 /** The options as settings of the content hash. */
@@ -147,26 +144,35 @@ function checkBuildArgs(
   inspector: Inspector,
   given: { readonly [name: string]: string } | undefined,
 ): { readonly [name: string]: string } | undefined {
-  const entries = Object.entries(inspector.struct("builder.buildArgs", given)).filter(
-    (entry): entry is [string, string] => {
-      const [name, value] = entry;
-      const { code, allowed, remedy, test } = ARGUMENT_NAME;
-      // of a map that Terraform computes, the name is a token
-      if (!test(name)) {
-        inspector.reject({ code, prop: "builder.buildArgs", value: name, message: allowed, remedy });
-        return false;
-      }
-      if (typeof value === "string" && !isToken(value)) return true;
-      inspector.reject({
-        code: "build-argument-value",
-        prop: `builder.buildArgs.${name}`,
-        value: typeof value === "string" ? "(a value that Terraform computes)" : typeOf(value),
-        message: "a text that is known when the stack is synthesized, as it goes into the content hash",
-        remedy: "Give the text itself.",
-      });
+  if (given !== undefined && !isStruct(given)) {
+    const remedy = 'Give for example { PIP_VERSION: "25.2" }, or leave it out.';
+    inspector.reject({
+      code: "struct",
+      prop: "builder.buildArgs",
+      value: typeOf(given),
+      message: "names and texts",
+      remedy,
+    });
+    return undefined;
+  }
+  const entries = Object.entries(given ?? {}).filter((entry): entry is [string, string] => {
+    const [name, value] = entry;
+    const { code, allowed, remedy, test } = ARGUMENT_NAME;
+    // of a map that Terraform computes, the name is a token
+    if (!test(name)) {
+      inspector.reject({ code, prop: "builder.buildArgs", value: name, message: allowed, remedy });
       return false;
-    },
-  );
+    }
+    if (typeof value === "string" && !isToken(value)) return true;
+    inspector.reject({
+      code: "build-argument-value",
+      prop: `builder.buildArgs.${name}`,
+      value: typeof value === "string" ? "(a value that Terraform computes)" : typeOf(value),
+      message: "a text that is known when the stack is synthesized, as it goes into the content hash",
+      remedy: "Give the text itself.",
+    });
+    return false;
+  });
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 

@@ -1,7 +1,16 @@
 import type { BreachCode } from "./codes";
 import { typeOf } from "./display";
 import { RUNTIME_SETTINGS, TRIGGER_CONNECTION } from "./runtime-contract";
-import { isMapToken, isScalarToken, isToken, type Inspector } from "./validation";
+import {
+  asMap,
+  isMapToken,
+  isScalarToken,
+  isStruct,
+  isToken,
+  templateProblem,
+  TEMPLATES_PAGE,
+  type Inspector,
+} from "./validation";
 
 const SETTINGS_PAGE = "https://learn.microsoft.com/azure/azure-functions/functions-app-settings";
 
@@ -15,6 +24,16 @@ const RESERVED: readonly (readonly [pattern: RegExp, remedy: string])[] = [
   [/^PYTHON_THREADPOOL_THREAD_COUNT$/i, "Use workerThreads."],
   [/^AzureWebJobsStorage(__.*)?$/i, "Use hostStorage and access."],
   [/^AzureWebJobsDashboard(__.*)?$/i, "Use monitoring."],
+  [/^WEBSITE_VNET_ROUTE_ALL$/i, "Override siteConfig.vnetRouteAllEnabled of the construct's resource."],
+  [/^WEBSITE_HTTPLOGGING_RETENTION_DAYS$/i, "Leave it out: the provider drops it when it reads the app."],
+  [
+    /^(DIAGNOSTICS_AZUREBLOB(CONTAINERSASURL|RETENTIONINDAYS)|WEBSITE_HTTPLOGGING_CONTAINER_URL)$/i,
+    "Leave it out: the provider keeps it to itself. Use monitoring.",
+  ],
+  [/^(WEBSITES_)?PORT$/i, "Leave it out: the image listens on port 80."],
+  [/^(PATH|HOME)$/i, "Leave it out: it would replace the image's own. Set it in a Dockerfile of your own."],
+  [/^(IDENTITY_(ENDPOINT|HEADER)|MSI_(ENDPOINT|SECRET))$/i, "Leave it out: Azure sets it. Use access."],
+  [/^WEBSITE_(INSTANCE_ID|SKU|RESOURCE_GROUP|OWNER_NAME|COMPUTE_MODE)$/i, "Leave it out: Azure sets it."],
   [/^AzureWebJobsScriptRoot$/i, "Leave it out: the image sets it."],
   [/^APPINSIGHTS_/i, "Use monitoring."],
   [/^APPLICATIONINSIGHTS_(CONNECTION_STRING|AUTHENTICATION_STRING)$/i, "Use monitoring."],
@@ -23,7 +42,7 @@ const RESERVED: readonly (readonly [pattern: RegExp, remedy: string])[] = [
   [/^WEBSITES_CONTAINER_START_TIME_LIMIT$/i, "Use containerStartTimeLimitSeconds."],
   [/^WEBSITE_CONTENT(AZUREFILECONNECTIONSTRING|SHARE)$/i, "Leave it out: a container has no content share."],
   [
-    /^(WEBSITE_RUN_FROM_PACKAGE|SCM_DO_BUILD_DURING_DEPLOYMENT|ENABLE_ORYX_BUILD)$/i,
+    /^(WEBSITE_RUN_FROM_(PACKAGE|ZIP)|SCM_DO_BUILD_DURING_DEPLOYMENT|ENABLE_ORYX_BUILD)$/i,
     "Leave it out: the code is in the image.",
   ],
   [/^WEBSITE_SITE_NAME$|^WEBSITE_HOSTNAME$/i, "Leave it out: Azure sets it. Use functionAppName."],
@@ -40,9 +59,6 @@ const RESERVED: readonly (readonly [pattern: RegExp, remedy: string])[] = [
   ],
 ];
 
-/** Prefixes under which the host itself expects settings with two underscores. */
-const HOST_SECTIONS = ["AzureFunctionsJobHost", "AzureFunctionsWebHost"];
-
 /**
  * The user's app settings that may pass. The rest is refused: reserved names with the prop to use instead, names that App
  * Service refuses on Linux, values that are no text, and an exact name beside its `__` form. Settings that Terraform alone
@@ -53,10 +69,9 @@ export function checkAppSettings(
   settings: { readonly [name: string]: string } | undefined,
   ofTrigger: { readonly [name: string]: string },
 ): { readonly [name: string]: string } {
-  if (isMapToken(settings)) return settings!;
+  if (isMapToken(settings)) return asMap(settings)!;
   if (settings === undefined) return {};
-  if (typeof settings !== "object" || settings === null || Array.isArray(settings))
-    return refuseWhole(inspector, settings);
+  if (!isStruct(settings)) return refuseWhole(inspector, settings);
   const passed: { [name: string]: string } = {};
   const names = Object.keys(settings);
   const folded = new Map<string, string>();
@@ -68,10 +83,14 @@ export function checkAppSettings(
       inspector.reject({ code, prop, value: told, message, remedy, link: SETTINGS_PAGE });
     };
     const reserved = RESERVED.find(([pattern]) => pattern.test(name));
-    const exact = name.replace(/__.*$/, "");
+    const unreadable = templateProblem(name) ?? templateProblem(value);
+    const parents = [...name.toLowerCase().matchAll(/__/g)].map(({ index }) => name.slice(0, index).toLowerCase());
+    const exact = names.find((other) => parents.includes(other.toLowerCase()));
     const twin = folded.get(name.toLowerCase());
     folded.set(name.toLowerCase(), name);
-    if (isToken(name)) passed[name] = value as string;
+    if (unreadable !== undefined) {
+      inspector.reject({ code: "template", prop, value: name, ...unreadable, link: TEMPLATES_PAGE });
+    } else if (isToken(name)) passed[name] = value as string;
     else if (reserved !== undefined)
       refuse("app-setting-reserved", name, "a setting that the construct does not write itself", reserved[1]);
     else if (Object.hasOwn(ofTrigger, name))
@@ -85,7 +104,7 @@ export function checkAppSettings(
     } else if (twin !== undefined) {
       const message = `no ${twin} beside it: App Service does not tell upper and lower case apart`;
       refuse("app-setting-twice", name, message, "Give one of the two.");
-    } else if (exact !== name && !HOST_SECTIONS.includes(exact) && names.includes(exact)) {
+    } else if (exact !== undefined) {
       const message = `no ${exact} beside it: the exact name wins, and is read as a connection string`;
       refuse("app-setting-twice", name, message, "Give one of the two forms.");
     } else passed[name] = value as string;

@@ -1,7 +1,11 @@
 import { Fn } from "cdktf";
 import { show } from "./display";
 import { NAME_RULES } from "./names";
-import { isToken, type Inspector } from "./validation";
+import { EXPRESSION, readTemplate } from "./templates";
+import type { Inspector } from "./validation";
+
+/** A character, a class of characters, or null for any text. */
+type Atom = string | RegExp | null;
 
 /** A blob path pattern of the Functions host: `container/blob`, with binding expressions in braces. */
 export interface BlobPath {
@@ -13,8 +17,8 @@ export interface BlobPath {
   readonly container: string;
   /** Names in braces, in order, each once. */
   readonly expressions: readonly string[];
-  /** Characters of the blob's part, and null for "any text". */
-  readonly atoms: readonly (string | null)[];
+  /** Characters of the blob's part. */
+  readonly atoms: readonly Atom[];
   /** Whether Terraform alone knows parts of it, so that what it binds is not certain. */
   readonly open: boolean;
   /** Whether the container's name is a stand-in for one that was refused. */
@@ -27,11 +31,14 @@ const EXPRESSIONS_PAGE = "https://learn.microsoft.com/azure/azure-functions/func
 const BLOB_NAMES_PAGE =
   "https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata#blob-names";
 
+/** Most parts of a blob's name between slashes. */
+const MOST_SEGMENTS = 254;
+
 /** Longest name of a blob, in characters. */
 const MOST_CHARACTERS = 1024;
 
 /** As the host splits a pattern: doubled braces stand for one, `%name%` for an app setting. */
-const PART = /\{\{|\}\}|\{([^{}]*)\}|%[^%{}]*%|[^{}%]+|[{}%]/g;
+const PART = /\{\{|\}\}|\{([^{}]*)\}|%[^%{}]+%|[^{}%]+|[{}%]/g;
 
 /** A name that the host binds: an identifier of C#. */
 const IDENTIFIER = /^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}\p{Pc}\p{Mn}\p{Mc}\p{Cf}]*$/u;
@@ -40,14 +47,11 @@ const IDENTIFIER = /^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}\p{Pc}\p{Mn}\p{Mc}\p{Cf}]*$
 const SYSTEM_EXPRESSION =
   /^(rand-guid(:[NDBP]?)?|datetime(:.*)?|sys\.(randguid|utcnow|methodname)(:.*)?|blobtrigger|uri|properties\..+|metadata\..+)$/i;
 
-/** Stands for an expression of Terraform's, which may itself hold slashes and braces. */
-const EXPRESSION = "\uE000";
-
 /** The parts of a path, or undefined for a text that is no blob path. */
 export function parseBlobPath(text: string): BlobPath | undefined {
   // of `%setting%{name}` the middle looks like a directive of Terraform's
   const terraformText = text.replace(/(%[^%{}]+%)(?=\{)/g, "$1%");
-  const { masked, expressions: computed } = maskExpressions(terraformText);
+  const { masked, expressions: computed } = readTemplate(terraformText);
   const open = computed.length > 0;
   const slash = masked.indexOf("/");
   if (slash < 0 && open) {
@@ -57,15 +61,17 @@ export function parseBlobPath(text: string): BlobPath | undefined {
   const blob = masked.slice(slash + 1);
   if (slash < 1 || blob === "" || blob.startsWith("/") || /[\\\p{Cc}]/u.test(masked)) return undefined;
   const names: string[] = [];
-  const atoms: (string | null)[] = [];
+  const atoms: Atom[] = [];
   for (const [part, name] of blob.replace(/([$%])\1(?=\{)/g, "$1").matchAll(PART)) {
     if (part === "{" || part === "}" || part === "%" || name === "") return undefined;
     if (name !== undefined) names.push(name);
-    if (name !== undefined || part.startsWith("%")) {
+    const form = name === undefined ? undefined : formOf(name);
+    if (form !== undefined) atoms.push(...form);
+    else if (name !== undefined || part.startsWith("%")) {
       if (atoms.at(-1) !== null) atoms.push(null);
-    } else atoms.push(...(part === "{{" || part === "}}" ? part.charAt(0) : part));
+    } else for (const character of part === "{{" || part === "}}" ? part.charAt(0) : part) atoms.push(character);
   }
-  const literals = atoms.filter((atom) => atom !== null).length;
+  const literals = atoms.filter((atom) => typeof atom === "string").length;
   if (literals > MOST_CHARACTERS) return undefined;
   let next = 0;
   const container = masked.slice(0, slash).replaceAll(EXPRESSION, () => computed[next++]!);
@@ -81,32 +87,13 @@ export function parseBlobPath(text: string): BlobPath | undefined {
   };
 }
 
-/** A text with its Terraform expressions replaced by placeholders, and these expressions. */
-function maskExpressions(text: string): { readonly masked: string; readonly expressions: readonly string[] } {
-  const expressions: string[] = [];
-  if (!isToken(text)) return { masked: text, expressions };
-  let masked = "";
-  for (let i = 0; i < text.length;) {
-    const end = /^[$%]\{/.test(text.slice(i, i + 2)) && !/[$%]$/.test(masked) ? endOfExpression(text, i + 2) : i;
-    if (end > i) expressions.push(text.slice(i, end));
-    masked += end > i ? EXPRESSION : text.charAt(i);
-    i = Math.max(end, i + 1);
-  }
-  return { masked, expressions };
-}
-
-/** Where the brace of an expression closes, behind it; braces in quotes do not count. */
-function endOfExpression(text: string, from: number): number {
-  let depth = 1;
-  let quoted = false;
-  for (let i = from; i < text.length; i++) {
-    const character = text.charAt(i);
-    if (character === "\\") i++;
-    else if (character === '"') quoted = !quoted;
-    else if (!quoted && character === "{") depth++;
-    else if (!quoted && character === "}" && --depth === 0) return i + 1;
-  }
-  return text.length;
+/** What one of the host's own expressions stands for, where that has a fixed form. */
+function formOf(expression: string): Atom[] | undefined {
+  const guid = /^(?:rand-guid|sys\.randguid)(?::([ND]))?$/i.exec(expression);
+  if (guid !== null) return new Array<Atom>(guid[1]?.toUpperCase() === "N" ? 32 : 36).fill(/[0-9a-f-]/i);
+  const [, format] = /^(?:datetime|sys\.utcnow):((?:yyyy|MM|dd|HH|hh|mm|ss|[-_.])+)$/i.exec(expression) ?? [];
+  if (format === undefined) return undefined;
+  return Array.from(format, (letter): Atom => (/[-_.]/.test(letter) ? letter : /\d/));
 }
 
 /** A checked path; undefined where it was refused. */
@@ -135,6 +122,19 @@ export function checkBlobPath(inspector: Inspector, prop: string, path: unknown)
 
 /** What an input path has to be besides. */
 export function checkBlobInput(inspector: Inspector, input: BlobPath): void {
+  const lower = input.expressions.map((name) => name.toLowerCase());
+  const twins = input.expressions.filter((name, i) => lower.indexOf(name.toLowerCase()) !== i);
+  if (twins.length > 0) {
+    inspector.reject({
+      code: "blob-input-expression",
+      prop: "inputPath",
+      value: input.text,
+      message: "names that differ in more than upper and lower case, which the host does not tell apart",
+      remedy: `Rename {${twins.join("}, {")}}.`,
+      link: BLOB_PATTERNS_PAGE,
+    });
+  }
+  checkBlobName(inspector, "inputPath", input);
   const unfit = input.expressions.filter((name) => !IDENTIFIER.test(name));
   if (unfit.length === 0) return;
   inspector.reject({
@@ -148,7 +148,12 @@ export function checkBlobInput(inspector: Inspector, input: BlobPath): void {
 }
 
 /** What an output path has to be besides, given the input path. */
-export function checkBlobOutput(inspector: Inspector, input: BlobPath, output: BlobPath): void {
+export function checkBlobOutput(
+  inspector: Inspector,
+  input: BlobPath,
+  output: BlobPath,
+  resolve: (text: string) => unknown,
+): void {
   const bound = new Set(input.expressions.map((name) => name.toLowerCase()));
   const unbound = input.open
     ? []
@@ -163,7 +168,7 @@ export function checkBlobOutput(inspector: Inspector, input: BlobPath, output: B
       link: EXPRESSIONS_PAGE,
     });
   }
-  if (mayOverlap(input, output)) {
+  if (mayOverlap(input, output) || resolve(input.text) === resolve(output.text)) {
     inspector.reject({
       code: "blob-output-loop",
       prop: "outputPath",
@@ -176,16 +181,27 @@ export function checkBlobOutput(inspector: Inspector, input: BlobPath, output: B
     const message = `outputPath ${show(output.text)} names one blob: each prediction overwrites the one before.`;
     inspector.warn(`${message} Use a name that inputPath binds, or {rand-guid}.`, "blob-output-fixed");
   }
-  if (/[./]$/.test(output.text)) {
-    inspector.reject({
-      code: "blob-path",
-      prop: "outputPath",
-      value: output.text,
-      message: "a path that does not end with a period or a slash",
-      remedy: "Give outputs an ending such as .json.",
-      link: BLOB_NAMES_PAGE,
-    });
+  checkBlobName(inspector, "outputPath", output);
+}
+
+/** @see https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata */
+function checkBlobName(inspector: Inspector, prop: string, { text, container, atoms, open }: BlobPath): void {
+  if (open) return;
+  const reject = (message: string, remedy: string) => {
+    inspector.reject({ code: "blob-path", prop, value: text, message, remedy, link: BLOB_NAMES_PAGE });
+  };
+  const last = atoms.at(-1);
+  const slashes = atoms.filter((atom) => atom === "/").length;
+  if (last === "." || last === "/") {
+    reject("a path that does not end with a period or a slash", "Give an ending such as .json.");
   }
+  if (container === "$root" && slashes > 0) {
+    reject(
+      "a name without slashes, as blobs of $root have no folders",
+      "Take another container, or leave out the folder.",
+    );
+  }
+  if (slashes >= MOST_SEGMENTS) reject(`a name of at most ${MOST_SEGMENTS} parts between slashes`, "Shorten it.");
 }
 
 /**
@@ -197,7 +213,7 @@ export function mayOverlap(one: BlobPath, other: BlobPath): boolean {
   return certain && one.container === other.container && globsIntersect(one.atoms, other.atoms);
 }
 
-function globsIntersect(a: readonly (string | null)[], b: readonly (string | null)[]): boolean {
+function globsIntersect(a: readonly Atom[], b: readonly Atom[]): boolean {
   // reachable[j]: the first i atoms of a and the first j of b can stand for one text
   let reachable = new Array<boolean>(b.length + 1).fill(false);
   for (let i = 0; i <= a.length; i++) {
@@ -208,9 +224,15 @@ function globsIntersect(a: readonly (string | null)[], b: readonly (string | nul
       if (i === 0 && j === 0) next[j] = true;
       else if (i > 0 && left === null && (reachable[j]! || (j > 0 && next[j - 1]!))) next[j] = true;
       else if (j > 0 && right === null && (next[j - 1]! || (i > 0 && reachable[j]!))) next[j] = true;
-      else if (i > 0 && j > 0 && left === right) next[j] = reachable[j - 1]!;
+      else if (i > 0 && j > 0 && mayBeSame(left!, right!)) next[j] = reachable[j - 1]!;
     }
     reachable = next;
   }
   return reachable[b.length]!;
+}
+
+function mayBeSame(left: Atom, right: Atom): boolean {
+  if (left === null || right === null) return false;
+  if (typeof left === "string") return typeof right === "string" ? left === right : right.test(left);
+  return typeof right === "string" ? left.test(right) : true;
 }

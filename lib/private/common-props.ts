@@ -1,7 +1,17 @@
 import { TerraformElement } from "cdktf";
-import type { IResourceGroup } from "../azure/azure-resource-group";
+import type { AzureResourceGroup, IResourceGroup } from "../azure/azure-resource-group";
 import { NAME_RULES } from "./names";
-import { isMapToken, isScalarToken, isToken, type Inspector, type TextRule } from "./validation";
+import { SECRET_NAME, typeOf } from "./display";
+import {
+  asMap,
+  isMapToken,
+  isScalarToken,
+  isToken,
+  templateProblem,
+  TEMPLATES_PAGE,
+  type Inspector,
+  type TextRule,
+} from "./validation";
 
 export const LOCATION: TextRule = {
   code: "location",
@@ -9,7 +19,7 @@ export const LOCATION: TextRule = {
   remedy: "Give a region as az account list-locations names it.",
   example: "westeurope",
   link: "https://learn.microsoft.com/azure/reliability/regions-list",
-  test: (location) => /^[A-Za-z][A-Za-z0-9 ]{2,62}$/.test(location),
+  test: (location) => /^[A-Za-z][A-Za-z0-9 ]{1,61}[A-Za-z0-9]$/.test(location) && location.toLowerCase() !== "global",
 };
 
 const GROUP_REMEDY =
@@ -22,12 +32,18 @@ export function checkResourceGroup(inspector: Inspector, group: IResourceGroup |
     inspector.reject({ code: "resource-group", prop: "resourceGroup", value: group, message, remedy: GROUP_REMEDY });
     return standIn;
   }
-  if (!inspector.mayRefer("resourceGroup", group, "azurerm_resource_group", GROUP_REMEDY)) return standIn;
+  const { _given: from = group } = group as Partial<AzureResourceGroup>;
+  const isObject = typeof from === "object" && from !== null;
+  if (isObject && !inspector.mayRefer("resourceGroup", from, "azurerm_resource_group", GROUP_REMEDY)) return standIn;
   if (TerraformElement.isTerraformElement(group)) return group;
   return {
     name: inspector.text("resourceGroup.name", group.name, NAME_RULES.resourceGroup),
     location: inspector.text("resourceGroup.location", group.location, LOCATION),
   };
+}
+
+function shownTag(name: string): string {
+  return `tags[${JSON.stringify(name)}]`;
 }
 
 /** Azure allows names of 512 characters, of 128 on storage accounts; the provider counts bytes. */
@@ -40,7 +56,7 @@ export function checkTags(
   inspector: Inspector,
   tags: { readonly [name: string]: string } | undefined,
 ): { [name: string]: string } | undefined {
-  if (tags === undefined || isMapToken(tags)) return tags;
+  if (tags === undefined || isMapToken(tags)) return asMap(tags);
   const remedy = "Change or leave out the tag.";
   const refuse = (prop: string, value: unknown, message: string) => {
     inspector.reject({ code: "tags", prop, value, message, remedy, link: TAGS_PAGE });
@@ -50,13 +66,20 @@ export function checkTags(
   const passed: { [name: string]: string } = {};
   const names = new Set<string>();
   for (const [name, value] of entries) {
-    const prop = `tags[${JSON.stringify(name)}]`;
-    if (!isToken(name) && (!/^[^<>%&\\?/]+$/.test(name) || Buffer.byteLength(name) > TAG_NAME_BYTES)) {
+    const prop = shownTag(name);
+    const unreadable = templateProblem(name) ?? templateProblem(value);
+    if (unreadable !== undefined) {
+      inspector.reject({ code: "template", prop: shownTag(name), value: name, ...unreadable, link: TEMPLATES_PAGE });
+    } else if (!isToken(name) && (!/^[^<>%&\\?/]+$/.test(name) || Buffer.byteLength(name) > TAG_NAME_BYTES)) {
       refuse(prop, name, `a name of 1 to ${TAG_NAME_BYTES} bytes without < > % & \\ ? /`);
     } else if (names.has(name.toLowerCase())) {
       refuse(prop, name, "names that differ in more than upper and lower case");
     } else if (!isScalarToken(value) && (typeof value !== "string" || Buffer.byteLength(value) > TAG_VALUE_BYTES)) {
-      refuse(prop, value, `a text of at most ${TAG_VALUE_BYTES} bytes as value`);
+      refuse(
+        prop,
+        SECRET_NAME.test(name) ? typeOf(value) : value,
+        `a text of at most ${TAG_VALUE_BYTES} bytes as value`,
+      );
     } else passed[name] = value as string;
     names.add(name.toLowerCase());
   }

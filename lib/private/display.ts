@@ -6,13 +6,17 @@ const READ_CHARACTERS = 10_000;
 const SHOWN_MEMBERS = 20;
 
 /** Names under which secrets are kept. */
-const SECRET_NAME =
-  /pass(word|wd)?\d*$|^pwd$|secret|token|credential|access_?key|account_?key|api_?key|connection_?string/i;
+export const SECRET_NAME =
+  /pass(word|wd)?\d*$|pwd$|secret|token|credential|(access|account|api|primary|secondary|shared|private)_?key|^(key|sas|auth)$|connection_?string/i;
 
 /** Texts that are secrets, or hold one, wherever they stand; the first group stays. */
 const SECRETS: readonly RegExp[] = [
   // user and password, or a token alone, in a URL
-  /\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'\\]+(?=@)/gi,
+  /\b([a-z][a-z0-9+.-]*:\/\/)\S+(?=@)/gi,
+  // the same without a scheme, before a host
+  /()\b[\w.~-]+:[^\s/@:"'\\]+(?=@[\w-]+\.)/g,
+  // assignments to names of secrets
+  /(\b\w*(?:passw(?:or)?d|secret|token|api_?key)\w*=)[^;&\s"'\\]+/gi,
   // parts of connection strings, and of the query of a shared access signature
   /((?:AccountKey|SharedAccessKey|SharedAccessSignature|SharedSecretValue|InstrumentationKey|Password|Pwd|ClientSecret|sig)=)[^;&\s"'\\]+/gi,
   // options of command lines

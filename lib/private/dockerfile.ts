@@ -10,13 +10,16 @@ export interface DockerfileSpec {
   readonly systemPackages: readonly string[];
   /** Whether a `pip.conf` is given as the build secret `pip_conf`; needs a builder that knows secret mounts. */
   readonly pipSecret: boolean;
+  /** Whether the requirements have hashes: pip then takes none without, the runtime's own. */
+  readonly hashed: boolean;
   readonly models: readonly { readonly name: string; readonly version: string }[];
   /** Path of the entry script in `app/`. */
   readonly entryScript: string;
 }
 
 const MODELS_DIRECTORY = "/var/azureml-app/azureml-models";
-const PIP_CONF = "--mount=type=secret,id=pip_conf,required=true PIP_CONFIG_FILE=/run/secrets/pip_conf ";
+const PIP_CONFIG_FILE = "PIP_CONFIG_FILE=/run/secrets/pip_conf ";
+const PIP_CONF = `--mount=type=secret,id=pip_conf,required=true ${PIP_CONFIG_FILE}`;
 
 /**
  * Renders the template `image/Dockerfile`.
@@ -35,6 +38,7 @@ export function renderDockerfile(template: string, spec: DockerfileSpec): string
     pythonVersion: spec.pythonVersion,
     systemPackages: spec.systemPackages.join(" "),
     pipConf: spec.pipSecret ? PIP_CONF : "",
+    thenInstall: spec.hashed ? `&& ${spec.pipSecret ? PIP_CONFIG_FILE : ""}python -m pip install --no-cache-dir ` : "",
     modelDirectory: quote(
       model && others.length === 0 ? `${MODELS_DIRECTORY}/${model.name}/${model.version}` : MODELS_DIRECTORY,
     ),

@@ -18,6 +18,14 @@ export interface ImageParts {
   readonly settings: { readonly [name: string]: string };
   /** Path of the user's own Dockerfile. */
   readonly dockerfile: string | undefined;
+  /** Where what was read is remembered between synths. */
+  readonly cacheDirectory: string | undefined;
+}
+
+/** What an image is built from. */
+export interface ImageContext extends BuildContextSpec {
+  /** What the context has to hold, and the prop that names it. */
+  readonly needed: { readonly path: string; readonly prop: string };
 }
 
 /** `image/` lies beside `lib/` in the sources, and beside `dist/` in the package. */
@@ -41,7 +49,7 @@ export function imageContext(
   inspector: Inspector,
   parts: ImageParts,
   resolve: (path: string) => string,
-): BuildContextSpec | undefined {
+): ImageContext | undefined {
   const inferenceConfig = inspector.struct("inferenceConfig", parts.inferenceConfig);
   const models = parts.models.map((model, i) => {
     const prop = parts.models.length === 1 ? "model" : `models[${i}]`;
@@ -54,7 +62,7 @@ export function imageContext(
   const environment = given?._describe(inspector, resolve);
   if (source !== undefined && environment !== undefined) {
     const { packages, pythonVersion } = environment;
-    checkScript(inspector, source.directory, source.entryScript, { ...packages, pythonVersion });
+    checkScript(inspector, source.directory, source.entryScript, { ...packages, pythonVersion }, parts.cacheDirectory);
   }
   const own = parts.dockerfile === undefined ? undefined : readDockerfile(inspector, parts.dockerfile, resolve);
   if (inspector.breaches.length > 0 || source === undefined || environment === undefined) return undefined;
@@ -68,9 +76,24 @@ export function imageContext(
       environment: environment.kind,
       systemPackages: environment.systemPackages,
       pipSecret: parts.pipSecret,
+      hashed: /^[^#\n]*\s--(?:hash=|require-hashes)|^--require-hashes/m.test(environment.text),
       models: located,
       entryScript: source.entryScript,
     });
+  const stages = stagesOf(dockerfile);
+  const { target } = parts.settings;
+  if (target !== undefined && !isToken(target) && !stages.includes(target.toLowerCase())) {
+    const named = stages.filter((name) => name !== "");
+    inspector.reject({
+      code: "builder-target",
+      prop: "builder.target",
+      value: target,
+      message: named.length === 0 ? "nothing, as no stage of the Dockerfile has a name" : `one of ${named.join(", ")}`,
+      remedy: "Name a stage of the Dockerfile, or leave it out.",
+      link: "https://docs.docker.com/build/building/multi-stage/#stop-at-a-specific-build-stage",
+    });
+    return undefined;
+  }
   return {
     texts: [
       { path: "Dockerfile", text: dockerfile },
@@ -85,6 +108,7 @@ export function imageContext(
       }),
       { path: "app", source: source.directory, filter: "dockerignore" },
     ],
+    needed: { path: `app/${source.entryScript}`, prop: "inferenceConfig.entryScript" },
     settings: parts.settings,
     // our Dockerfile checks large files, so that they need not be copied
     verified: own === undefined ? ["models", "app"] : [],
@@ -92,16 +116,29 @@ export function imageContext(
 }
 
 function readDockerfile(inspector: Inspector, path: string, resolve: (path: string) => string): string | undefined {
-  const bytes = readFile(path, resolve);
-  if (bytes !== undefined) return bytes.toString("utf8");
+  if (isToken(path)) {
+    inspector.rejectToken("builder.dockerfile", path);
+    return undefined;
+  }
+  const text = readFile(path, resolve)?.toString("utf8");
+  if (text !== undefined && stagesOf(text).length > 0) return text;
   inspector.reject({
     code: "dockerfile",
     prop: "builder.dockerfile",
     value: path,
-    message: "the path of a file that exists",
+    message: text === undefined ? "the path of a file that exists" : "a Dockerfile, which has an instruction FROM",
     remedy: "Give the Dockerfile's path, relative to the directory of cdktf.json.",
+    link: "https://docs.docker.com/reference/dockerfile/#from",
   });
   return undefined;
+}
+
+/** Names of a Dockerfile's stages, in lower case; an empty one of a stage without. */
+function stagesOf(dockerfile: string): string[] {
+  const stages = dockerfile
+    .replace(/\\\r?\n/g, " ")
+    .matchAll(/^[ \t]*FROM[ \t]+\S.*?(?:[ \t]AS[ \t]+(\S+))?[ \t]*\r?$/gim);
+  return Array.from(stages, ([, name = ""]) => name.toLowerCase());
 }
 
 function checkNames(
@@ -127,7 +164,8 @@ function locateScript(
   resolve: (path: string) => string,
 ): { readonly directory: string; readonly entryScript: string } | undefined {
   const { sourceDirectory, entryScript } = config;
-  if (!isPath(sourceDirectory) || !statOf(sourceDirectory, resolve)?.isDirectory()) {
+  const isDirectory = isPath(sourceDirectory) && statOf(sourceDirectory, resolve)?.isDirectory() === true;
+  if (!isDirectory) {
     inspector.reject({
       code: "source-directory",
       prop: "inferenceConfig.sourceDirectory",
@@ -135,13 +173,14 @@ function locateScript(
       message: "the path of a directory that exists",
       remedy: "Give the directory of the scoring script, relative to the directory of cdktf.json.",
     });
-    return undefined;
   }
-  const directory = resolve(sourceDirectory);
+  const directory = isDirectory ? resolve(sourceDirectory as string) : undefined;
   const script = isPath(entryScript) ? posix.normalize(entryScript.replace(/\\/g, "/")) : "";
   const outside = posix.isAbsolute(script) || script.split("/").includes("..");
-  const isFile = !outside && script.endsWith(".py") && statOf(join(directory, script), (path) => path)?.isFile();
-  if (!isFile) {
+  const isScript = !outside && script.endsWith(".py");
+  // without the directory, the name is all that can be judged
+  const isThere = directory === undefined || statOf(join(directory, script), (path) => path)?.isFile();
+  if (!isScript || !isThere) {
     inspector.reject({
       code: "entry-script",
       prop: "inferenceConfig.entryScript",
@@ -152,7 +191,7 @@ function locateScript(
     });
     return undefined;
   }
-  return { directory, entryScript: script };
+  return directory === undefined ? undefined : { directory, entryScript: script };
 }
 
 function isPath(value: unknown): value is string {

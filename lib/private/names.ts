@@ -16,7 +16,7 @@ function rule(
   return {
     code,
     allowed,
-    remedy: "Give a name of this form, or leave it out for a generated one.",
+    remedy: "Give a name of this form.",
     example,
     link,
     test: (name) => pattern.test(name) && !(refused?.test(name) ?? false),

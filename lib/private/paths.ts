@@ -31,7 +31,9 @@ export function statOf(path: unknown, resolve: (path: string) => string): Stats 
 /** The bytes of a file, whatever was given as its path; undefined where it cannot be read. */
 export function readFile(path: unknown, resolve: (path: string) => string): Buffer | undefined {
   try {
-    return typeof path === "string" && path !== "" ? readFileSync(resolve(path)) : undefined;
+    // a pipe or a device might never end
+    const isFile = typeof path === "string" && path !== "" && statSync(resolve(path)).isFile();
+    return isFile ? readFileSync(resolve(path)) : undefined;
   } catch {
     return undefined;
   }

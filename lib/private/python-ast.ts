@@ -1,4 +1,5 @@
 import type * as Ruff from "@astral-sh/ruff-wasm-nodejs";
+import { readCacheFile, sha256, writeCacheFile } from "./build-context/cache-files";
 
 /** A node of Ruff's syntax tree: its type, and its fields by name or by position. */
 export interface PythonNode {
@@ -19,10 +20,17 @@ export interface PythonSyntaxError {
  *
  * @param source text of the module
  * @param version of Python, for example `3.12`
+ * @param cacheDirectory where trees are remembered: loading Ruff and reading a script takes a second
  */
-export function parsePython(source: string, version: string): PythonNode | PythonSyntaxError | undefined {
+export function parsePython(
+  source: string,
+  version: string,
+  cacheDirectory: string | undefined,
+): PythonNode | PythonSyntaxError | undefined {
   // apps of one stack tend to share a script
-  if (last?.source !== source || last.version !== version) last = { source, version, parsed: parse(source, version) };
+  if (last?.source !== source || last.version !== version) {
+    last = { source, version, parsed: recalled(source, version, cacheDirectory) };
+  }
   return last.parsed;
 }
 
@@ -34,21 +42,42 @@ let last:
     }
   | undefined;
 
+/** Ruff's rules for what its parser takes and Python's compiler refuses, such as `return` outside of a function. */
+const COMPILE_ERRORS =
+  "F404 F406 F407 F622 F701 F702 F704 F706 F707 PLE0100 PLE0115 PLE0116 PLE0117 PLE0118 PLE1142".split(" ");
+
+type Parsed = PythonNode | PythonSyntaxError;
+
+function recalled(source: string, version: string, cacheDirectory: string | undefined): Parsed | undefined {
+  if (cacheDirectory === undefined) return parse(source, version);
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- its version, without the parser itself
+  const { version: ruff } = require("@astral-sh/ruff-wasm-nodejs/package.json") as { version: string };
+  const name = `syntax-v2-${sha256(JSON.stringify([ruff, version, source]))}.json`;
+  const known = readCacheFile(cacheDirectory, name) as Parsed | undefined;
+  if (known !== undefined) return known;
+  const parsed = parse(source, version);
+  if (parsed !== undefined) writeCacheFile(cacheDirectory, name, parsed);
+  return parsed;
+}
+
 function parse(source: string, version: string): PythonNode | PythonSyntaxError | undefined {
+  let workspace: Ruff.Workspace | undefined;
   try {
     // here and not above: loading it takes a tenth of a second, and not every synth reads a script
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { PositionEncoding, Workspace } = require("@astral-sh/ruff-wasm-nodejs") as typeof Ruff;
-    const options = { "target-version": `py${version.replace(".", "")}`, lint: { select: [] } };
-    const workspace = new Workspace(options, PositionEncoding.Utf16);
+    const options = { "target-version": `py${version.replace(".", "")}`, lint: { select: COMPILE_ERRORS } };
+    workspace = new Workspace(options, PositionEncoding.Utf16);
     const diagnostics = workspace.check(source) as Ruff.Diagnostic[];
     const error = diagnostics
-      .filter(({ code }) => code === null || code === "invalid-syntax")
+      .filter(({ code }) => code === null || code === "invalid-syntax" || COMPILE_ERRORS.includes(code))
       .sort((a, b) => a.start_location.row - b.start_location.row)[0];
     if (error !== undefined) return { line: error.start_location.row, message: error.message };
     return new DebugReader(workspace.parse(source)).read();
   } catch {
     return undefined;
+  } finally {
+    workspace?.free();
   }
 }
 

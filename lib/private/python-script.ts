@@ -31,12 +31,15 @@ const BINDS_OUT_OF_SIGHT = new Set(["exec", "globals", "locals", "setattr", "var
  *
  * @param directory the source directory
  * @param script path of the script in it
+ * @param environment of the image
+ * @param cacheDirectory where what was read is remembered
  */
 export function checkScript(
   inspector: Inspector,
   directory: string,
   script: string,
   environment: KnownPackages & { readonly pythonVersion: string },
+  cacheDirectory: string | undefined,
 ): void {
   const refuse = (code: BreachCode, value: string, message: string, remedy: string) => {
     inspector.reject({ code, prop: PROP, value, message, remedy, link: SCRIPT_PAGE });
@@ -46,12 +49,13 @@ export function checkScript(
     const remedy = "Save it as UTF-8, or name its encoding in the first line: # -*- coding: latin-1 -*-";
     return refuse("script-encoding", script, "a text in UTF-8, or in the encoding that its first lines name", remedy);
   }
-  const module = parsePython(source, environment.pythonVersion);
+  const module = parsePython(source, environment.pythonVersion, cacheDirectory);
   if (module === undefined) return;
   if (isSyntaxError(module)) {
     const value = `${script}, line ${module.line}: ${module.message}`;
     return refuse("script-syntax", value, `a script of Python ${environment.pythonVersion}`, "Correct the line.");
   }
+  checkRelativeImports(refuse, script, module);
   checkFunctions(
     (code, value, ...rest) => refuse(code, value === script ? value : `${script}: ${value}`, ...rest),
     script,
@@ -75,6 +79,20 @@ function decode(bytes: Buffer): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The server loads the script as a module of no package. */
+function checkRelativeImports(refuse: Refuse, script: string, module: PythonNode): void {
+  walk(module, (node, inFunction) => {
+    if (inFunction || node.type === "StmtTry") return "may fail";
+    if (node.type !== "StmtImportFrom" || node.level === "0") return undefined;
+    const names = nodes(node.names).map(({ name }) => nameOf(name));
+    const value = `${script}: from ${".".repeat(Number(node.level))}${nameOf(node.module)} import ${names.join(", ")}`;
+    const message = "absolute imports: the script is loaded on its own, as a part of no package";
+    const remedy = "Leave out the leading periods: the source directory and the script's own are searched.";
+    refuse("script-relative-import", value, message, remedy);
+    return undefined;
+  });
 }
 
 type Refuse = (code: BreachCode, value: string, message: string, remedy: string) => void;
@@ -118,9 +136,9 @@ function checkRun(refuse: Refuse, run: PythonNode): void {
   const shown = signatureOf("run", run);
   const decorators = decoratorsOf(run);
   const isRaw = decorators.includes(RAW_HTTP);
-  const hasSchema = decorators.includes("input_schema");
+  const hasSchema = SCHEMA.some((name) => decorators.includes(name));
   if (isRaw && hasSchema) {
-    const message = "a function run with either @rawhttp or @input_schema";
+    const message = "a function run with either @rawhttp or @input_schema and @output_schema";
     refuse("script-decorators", shown, message, "Take one of the two away.");
   }
   // others may change the parameters

@@ -28,6 +28,8 @@ export function checkPythonVersion(inspector: Inspector, prop: string, given: un
     return DEFAULT;
   }
   const version = inspector.oneOf(prop, given, PYTHON_VERSIONS, "python-version", PYTHON_VERSIONS_PAGE);
+  // a stand-in must not bring problems of its own
+  if (version !== given) return DEFAULT;
   if (ENDED.includes(version)) {
     const ends = Object.entries(END_OF_SUPPORT).map(([name, end]) => `${name} in ${end}`);
     const message = `Python ${version} gets no more security updates. Support ends: ${ends.join(", ")}.`;

@@ -45,8 +45,9 @@ export function parseRequirements(text: string): Requirements {
   for (const line of logicalLines(text)) {
     const local = localProblem(line);
     if (local !== undefined) problems.push(local);
+    else if (line.startsWith("-") && !OPTION.test(line)) problems.push({ line, ...UNREADABLE });
     else if (line.startsWith("-") || line.includes("${")) open = true;
-    else if (/^[a-z][a-z0-9+.-]*:/i.test(line)) {
+    else if (/^(?:https?|ftp|(?:git|hg|svn|bzr)\+[a-z+]+):\/\/\S/i.test(line)) {
       requirements.push({ name: undefined, specifiers: [], conditional: false, line });
       open = true;
     } else {
@@ -58,10 +59,15 @@ export function parseRequirements(text: string): Requirements {
   return { requirements, problems, open };
 }
 
+/** Options that a line of its own may have, of one file for all of pip's versions. */
+const OPTION =
+  /^(?:(?:-i|--index-url|--extra-index-url|-f|--find-links|-r|--requirement|-c|--constraint|-e|--editable|--no-binary|--only-binary|--trusted-host|--use-feature)(?:[\s=]+\S.*|(?<=^-\w)\S.*)|--(?:no-index|prefer-binary|require-hashes|pre))$/;
+
 const UNREADABLE = {
   code: "environment-requirement",
   message: "a package's name with versions after ==, >=, <=, ~=, != or a URL after @",
-  remedy: "Write for example scikit-learn==1.7.2; a single = is conda's way.",
+  remedy:
+    "Write for example scikit-learn==1.7.2; a single = is conda's way: of a conda file take Environment.fromConda.",
 } as const;
 
 /** Lines joined where they end with a backslash, without comments. */
@@ -93,6 +99,9 @@ function localProblem(line: string): LineProblem | undefined {
   };
 }
 
+/** Nothing, or comparisons with a text in quotes. */
+const MARKER = /^\s*$|^[\s(]*(?:[a-z_.]+|"[^"]*"|'[^']*')\s*(?:===?|!=|<=?|>=?|~=|(?:not\s+)?in\b)(?=.*["'])/s;
+
 /** @see https://packaging.python.org/en/latest/specifications/dependency-specifiers/ */
 function parseRequirement(line: string): Requirement | undefined {
   const [, name, rest] = REQUIREMENT.exec(line) ?? [];
@@ -104,7 +113,8 @@ function parseRequirement(line: string): Requirement | undefined {
     .replace(/\s+--?[a-z].*$/s, "")
     .replace(/;.*$/s, "")
     .trim();
-  if (/;\s*$/.test(rest)) return undefined;
+  const [, marker] = /;(.*)$/s.exec(rest) ?? [];
+  if (marker !== undefined && !MARKER.test(marker.replace(/\s+--?[a-z].*$/s, ""))) return undefined;
   const bare = /^\((.*)\)$/.exec(versions)?.[1] ?? versions;
   if (bare.trim() === "") return { ...named, specifiers: [] };
   const specifiers = bare
@@ -116,7 +126,10 @@ function parseRequirement(line: string): Requirement | undefined {
 
 function isSpecifier(text: string): boolean {
   const [, operator, version] = SPECIFIER.exec(text) ?? [];
-  return version !== undefined && (operator === "===" || VERSION.test(version));
+  if (version === undefined) return false;
+  if (operator === "===") return true;
+  if (operator === "~=" && !/\d\.\d/.test(version)) return false;
+  return VERSION.test(version) && (operator === "==" || operator === "!=" || !version.endsWith("*"));
 }
 
 /** @see https://packaging.python.org/en/latest/specifications/name-normalization/ */
@@ -203,9 +216,8 @@ export const RUNTIME_RANGES: readonly RuntimeRange[] = [
 /** Whether some version may meet all of the specifiers. */
 function mayMeet(specifiers: readonly string[]): boolean {
   const bounds = specifiers.flatMap(boundsOf);
-  const [from] = bounds.filter(({ side }) => side === "from").sort((a, b) => compare(b, a));
-  const [to] = bounds.filter(({ side }) => side === "to").sort((a, b) => compare(a, b));
-  return from === undefined || to === undefined || compare(from, to) <= 0;
+  const ends = (side: Bound["side"]) => bounds.filter((bound) => bound.side === side);
+  return ends("from").every((from) => ends("to").every((to) => compare(from, to) <= 0));
 }
 
 /** One end of the versions that a specifier allows. */
@@ -237,18 +249,18 @@ function boundsOf(specifier: string): Bound[] {
     case "~=":
       return [from(), to(next(release.slice(0, -1)), true)];
     case "==":
+    case "===":
       return [from(), version!.endsWith(".*") ? to(next(release), true) : to(release, false)];
     default:
       return [];
   }
 }
 
-/** Where one end lies behind the other, this is positive; ends at one release leave nothing where one of them is outside. */
+/** Where `left` lies behind `right`, this is positive; ends at one release leave nothing where one of them is outside. */
 function compare(left: Bound, right: Bound): number {
   for (let i = 0; i < Math.max(left.release.length, right.release.length); i++) {
     const difference = (left.release[i] ?? 0) - (right.release[i] ?? 0);
     if (difference !== 0) return difference;
   }
-  if (left.side === right.side) return 0;
   return left.excluded || right.excluded ? 1 : 0;
 }

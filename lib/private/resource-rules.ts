@@ -5,7 +5,7 @@ import type { ResourceRule, TextRule } from "./validation";
 function resourceId(provider: string, type: string): TextRule {
   const example = `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/ml/providers/${provider}/${type}/ml`;
   const pattern = new RegExp(
-    `^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/${provider.replace(".", "\\.")}/${type}/[^/]+$`,
+    `^/subscriptions/[^/]+/resourceGroups/[^/\\s]+/providers/${provider.replace(".", "\\.")}/${type}/[^/\\s]+$`,
   );
   return {
     code: "resource-id",
@@ -94,7 +94,11 @@ export const STORAGE_ACCOUNT: ResourceRule = {
 export const CONTAINER_REGISTRY: ResourceRule = {
   type: "azurerm_container_registry",
   remedy: fromAny("AzureContainerRegistry"),
-  required: { id: ANY_ID, name: NAME_RULES.containerRegistry, resourceGroupName: NAME_RULES.resourceGroup },
+  required: {
+    id: resourceId("Microsoft.ContainerRegistry", "registries"),
+    name: NAME_RULES.containerRegistry,
+    resourceGroupName: NAME_RULES.resourceGroup,
+  },
   optional: { loginServer: LOGIN_SERVER, adminUsername: USER_NAME, adminPassword: SECRET },
 };
 

@@ -4,6 +4,7 @@ import { ValidationError, type Breach } from "../errors";
 import { hasBrand } from "./brand";
 import type { BreachCode, WarningCode } from "./codes";
 import { show, typeOf, withoutSecrets } from "./display";
+import { EXPRESSION, readTemplate } from "./templates";
 
 const CHECKS = Symbol.for("cdktf-azure-ml-functions.checks");
 
@@ -197,24 +198,50 @@ export class Inspector {
     if (!known) Annotations.of(this.scope).addWarning(told);
   }
 
+  /** Refuses options that belong to another choice, where a caller without types gives them. */
+  public unknownOptions(
+    prop: string,
+    options: object,
+    names: readonly string[],
+    code: BreachCode,
+    remedy: string,
+  ): void {
+    for (const name of names) {
+      const value = (options as { readonly [name: string]: unknown })[name];
+      if (value !== undefined) this.reject({ code, prop: `${prop}.${name}`, value, message: "nothing, here", remedy });
+    }
+  }
+
   /** Props or options: nothing given is an empty struct, whose required members are then missed one by one. */
   public struct<T extends object>(prop: string, value: T | undefined): Partial<T> {
     if (value === undefined) return {};
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+    if (isStruct(value)) return value;
     this.reject({ code: "struct", prop, value, message: "named values", remedy: "Give an object, or leave it out." });
     return {};
   }
 
   public text(prop: string, value: unknown, rule: TextRule): string {
+    const { code, allowed, remedy, link, secret } = rule;
+    const unreadable = templateProblem(value);
+    if (unreadable !== undefined) {
+      this.reject({
+        code: "template",
+        prop,
+        value: secret ? Secret.of(value) : value,
+        ...unreadable,
+        link: TEMPLATES_PAGE,
+      });
+      return rule.example;
+    }
     if (isScalarToken(value)) return typeof value === "string" ? value : Token.asString(value);
     if (typeof value === "string" && value.length <= MOST_CHARACTERS && rule.test(value)) return value;
-    const { code, allowed, remedy, link, secret } = rule;
     this.reject({ code, prop, value: secret ? Secret.of(value) : value, message: allowed, remedy, link });
     return rule.example;
   }
 
   public optionalText(prop: string, value: unknown, rule: TextRule): string | undefined {
-    return value === undefined ? undefined : this.text(prop, value, rule);
+    const remedy = rule.remedy.includes("leave it out") ? rule.remedy : `${rule.remedy} Or leave it out.`;
+    return value === undefined ? undefined : this.text(prop, value, { ...rule, remedy });
   }
 
   public oneOf(prop: string, value: unknown, allowed: readonly string[], code: BreachCode, link?: string): string {
@@ -239,7 +266,10 @@ export class Inspector {
     const inRange = typeof value === "number" && value >= minimum && value <= maximum;
     if (inRange && (kind === "any" || Number.isInteger(value))) return value;
     const range = maximum === Infinity ? `${minimum} on` : `${minimum} to ${maximum}`;
-    const message = `a ${kind === "whole" ? "whole " : ""}number of ${unit} from ${range}`;
+    const message =
+      minimum === maximum
+        ? `${minimum} ${unit}`
+        : `a ${kind === "whole" ? "whole " : ""}number of ${unit} from ${range}`;
     this.reject({ code, prop, value, message, remedy: `Give ${message}.`, link });
     return minimum;
   }
@@ -378,19 +408,48 @@ export function check(scope: IConstruct, judge: (inspector: Inspector, survey: S
   });
 }
 
+export const TEMPLATES_PAGE = "https://developer.hashicorp.com/terraform/language/expressions/strings#string-templates";
+
 /** Stands for a secret in a message: its type is all that is told. */
-class Secret {
+export class Secret {
   public static of(value: unknown): unknown {
     return value === undefined || value === null || value === "" ? value : new Secret();
   }
 }
 
+/** Whether Terraform alone knows a value, or a part of a text. */
 export function isToken(value: unknown): boolean {
-  return Token.isUnresolved(value) || (typeof value === "string" && EXPRESSION.test(value));
+  if (typeof value === "object" && value !== null && mixesTokens(value)) return false;
+  return Token.isUnresolved(value) || (typeof value === "string" && readTemplate(value).expressions.length > 0);
 }
 
-/** A template of Terraform's, written by hand: `${` or `%{`, which doubled mean themselves. */
-const EXPRESSION = /(?:^|[^$])\$\{|(?:^|[^%])%\{/;
+/** How cdktf writes a map and a list that only Terraform knows, as long as nothing is added to them. */
+const MAP_TOKEN = /&\{TfToken\[/;
+const LIST_TOKEN = /#\{TfToken\[/;
+
+/** Whether a map or list that only Terraform knows has other members beside: cdktf throws where it meets one. */
+function mixesTokens(value: object): boolean {
+  if (Array.isArray(value))
+    return value.length > 1 && value.some((item) => typeof item === "string" && LIST_TOKEN.test(item));
+  const names = Object.keys(value);
+  return names.length > 1 && names.some((name) => MAP_TOKEN.test(name));
+}
+
+/** What is wrong with a text, or the name of a member, that Terraform or cdktf could not read; undefined for what they can. */
+export function templateProblem(text: unknown): { readonly message: string; readonly remedy: string } | undefined {
+  if (typeof text !== "string") return undefined;
+  if (MAP_TOKEN.test(text)) {
+    const message = "no map that only Terraform knows, spread among other members";
+    return { message, remedy: "Put them together with Fn.merge([map, { … }])." };
+  }
+  if (LIST_TOKEN.test(text)) {
+    const message = "no element taken by [ ] out of a list that only Terraform knows";
+    return { message, remedy: "Take it with Fn.element(list, 0)." };
+  }
+  if (!readTemplate(text).broken) return undefined;
+  const message = "a text in which ${ and %{ begin expressions of Terraform's that are closed";
+  return { message, remedy: "Write $${ or %%{ where they stand for themselves, or close the brace." };
+}
 
 /** A value known only to Terraform that may stand for a text, a number or a boolean: no list and no map of them. */
 export function isScalarToken(value: unknown): boolean {
@@ -400,7 +459,21 @@ export function isScalarToken(value: unknown): boolean {
 
 /** Names and values known only to Terraform. */
 export function isMapToken(value: unknown): boolean {
-  return typeof value === "object" && !Array.isArray(value) && isToken(value);
+  return typeof value === "object" ? !Array.isArray(value) && isToken(value) : isWholeExpression(value);
+}
+
+/** The same, of the type that cdktf wants; functions of Terraform's give texts. */
+export function asMap<T>(map: T): T {
+  return isWholeExpression(map) ? (Token.asStringMap(map) as T) : map;
+}
+
+function isWholeExpression(value: unknown): boolean {
+  return typeof value === "string" && readTemplate(value).masked === EXPRESSION;
+}
+
+/** A struct or a class's instance, and not one of the language's own collections, whose members would go unseen. */
+export function isStruct(value: unknown): value is object {
+  return Object.prototype.toString.call(value) === "[object Object]";
 }
 
 function remedyOfChoice(value: unknown, allowed: readonly string[]): string {

@@ -67,7 +67,8 @@ export class BlobTrigger implements ITrigger {
     const input = checkBlobPath(inspector, "inputPath", inputPath);
     const output = outputPath === undefined ? undefined : checkBlobPath(inspector, "outputPath", outputPath);
     if (input) checkBlobInput(inspector, input);
-    if (input && output) checkBlobOutput(inspector, input, output);
+    if (input && output)
+      checkBlobOutput(inspector, input, output, (text) => resolvedText(TerraformStack.of(scope), text));
 
     const holder = inspector.branded("storage", storage, "AzureStorageAccount") ?? AzureStorageAccount.create();
     const account = holder.bind(scope, "Storage", context, "data");

@@ -1,4 +1,4 @@
-import { Fn } from "cdktf";
+import { Fn, Token } from "cdktf";
 import type { Construct } from "constructs";
 import type { BindContext } from "../bind-context";
 import { MlFunctionApp, type MlFunctionAppOptions } from "../ml-function-app";
@@ -89,12 +89,12 @@ const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
 /** The methods, with commas between them. */
 function checkMethods(inspector: Inspector, methods: readonly string[]): string {
-  if (isToken(methods) && Array.isArray(methods)) return Fn.join(",", [...methods]);
+  if (isToken(methods)) return Fn.join(",", Token.asList(methods));
   const known = (method: unknown) => isToken(method) || METHODS.includes(method as string);
   if (
     Array.isArray(methods) &&
     methods.length > 0 &&
-    methods.every(known) &&
+    [...methods].every(known) &&
     new Set(methods).size === methods.length
   ) {
     return methods.join(",");

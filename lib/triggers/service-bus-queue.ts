@@ -111,7 +111,8 @@ export class ServiceBusQueueTrigger implements ITrigger {
     const inputQueue = queue("InputQueue", "inputQueueName", input);
     if (inputQueue !== undefined) deliverAs(inspector, inputQueue, delivery);
     const outputQueue = output === undefined ? undefined : queue("OutputQueue", "outputQueueName", output);
-    const idOf = (name: string) => `${namespace.id}/queues/${name}`;
+    // Resource Manager has a tilde where a name has a slash
+    const idOf = (name: string) => `${namespace.id}/queues/${isToken(name) ? name : name.replace(/\//g, "~")}`;
     const inputId = inputQueue?.id ?? idOf(input);
     const outputId = output === undefined ? undefined : (outputQueue?.id ?? idOf(output));
     return {

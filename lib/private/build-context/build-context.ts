@@ -95,6 +95,13 @@ export class BuildContext {
     private readonly cacheDirectory: string | undefined,
   ) {}
 
+  /** Whether something lies at a path of the context, maybe behind a link. */
+  public has(path: string): boolean {
+    return this.entries.some((entry) => {
+      return entry.path === path || (entry.kind === "link" && path.startsWith(`${entry.path}/`));
+    });
+  }
+
   /**
    * Writes the context to a directory, which appears complete or not at all; one that is already there is used again.
    * @throws BuildContextError if a source has changed since its digest was taken

@@ -1,17 +1,5 @@
-import { createHash, randomUUID } from "crypto";
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from "fs";
-import { homedir } from "os";
-import { join } from "path";
+import { existsSync } from "fs";
+import { readCacheFile, sha256, writeCacheFile } from "./cache-files";
 import { modificationTimeOf, type FileIdentity } from "./file-identity";
 
 /**
@@ -34,8 +22,6 @@ type CacheRecords = Map<string, CacheRecord>;
 const PREFIX = "digests-";
 const FORMAT = "v1";
 const NO_LINKS: readonly string[] = [];
-const UNUSED_DAYS = 30;
-const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
 
 /**
  * How long after a file's last change another change may go without a trace: file systems that keep fractions of a second
@@ -45,19 +31,6 @@ const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
 const FINE_TICK_NANOSECONDS = 100_000_000n;
 const COARSE_TICK_NANOSECONDS = 2_500_000_000n;
 
-/** The directory for caches that the operating system provides, and in it this library's. */
-export function defaultCacheDirectory(): string {
-  const name = "cdktf-azure-ml-functions";
-  switch (process.platform) {
-    case "darwin":
-      return join(homedir(), "Library", "Caches", name);
-    case "win32":
-      return join(process.env.LOCALAPPDATA ?? join(homedir(), "AppData", "Local"), name, "Cache");
-    default:
-      return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), name);
-  }
-}
-
 /**
  * Digests of the files of one tree, remembered between runs in one file. Runs may share it: it is replaced as a whole, and
  * what one run loses to another is only read again. A cache that cannot be read counts as empty, and one that cannot be
@@ -65,7 +38,7 @@ export function defaultCacheDirectory(): string {
  */
 export class DigestCache {
   private readonly records: CacheRecords;
-  private readonly file: string | undefined;
+  private readonly file: string;
   private changed = false;
   /** Before anything is read, to judge by what may have changed unseen since. */
   private readonly openedAt = BigInt(Date.now()) * 1_000_000n;
@@ -78,8 +51,8 @@ export class DigestCache {
     private readonly directory: string | undefined,
     root: string,
   ) {
-    this.file = directory && join(directory, `${PREFIX}${FORMAT}-${sha256(root)}.json`);
-    this.records = this.file === undefined ? new Map() : load(this.file);
+    this.file = `${PREFIX}${FORMAT}-${sha256(root)}.json`;
+    this.records = directory === undefined ? new Map() : load(directory, this.file);
   }
 
   /** The digest of a file that has not changed since it was remembered. */
@@ -119,20 +92,11 @@ export class DigestCache {
   }
 
   public save(): void {
-    if (this.directory === undefined || this.file === undefined || !this.changed) return;
+    if (this.directory === undefined || !this.changed) return;
     const rows = Array.from(this.records, ([name, record]): CacheRow => {
       return [name, record.digest, record.content, record.changeTime, record.links, ...record.stagedLinks];
     });
-    const body = JSON.stringify(rows);
-    const temporary = `${this.file}.${randomUUID()}`;
-    try {
-      mkdirSync(this.directory, { recursive: true, mode: 0o700 });
-      writeFileSync(temporary, `${sha256(body)}\n${body}`, { mode: 0o600 });
-      renameSync(temporary, this.file);
-      removeUnused(this.directory);
-    } catch {
-      // Next time the files are read again. What is left of the attempt goes with the unused caches.
-    }
+    writeCacheFile(this.directory, this.file, rows);
     this.changed = false;
   }
 
@@ -150,16 +114,13 @@ export class DigestCache {
   }
 }
 
-function load(file: string): CacheRecords {
+function load(directory: string, file: string): CacheRecords {
+  const records: CacheRecords = new Map();
   try {
-    const text = readFileSync(file, "utf8");
-    const end = text.indexOf("\n");
-    const body = text.slice(end + 1);
-    if (sha256(body) !== text.slice(0, end)) return new Map();
-    const now = new Date();
-    if (now.getTime() - statSync(file).mtimeMs > DAY_MILLISECONDS) utimesSync(file, now, now);
-    const records: CacheRecords = new Map();
-    for (const [name, digest, content, changeTime, links, ...stagedLinks] of JSON.parse(body) as CacheRow[]) {
+    for (const [name, digest, content, changeTime, links, ...stagedLinks] of readCacheFile(
+      directory,
+      file,
+    ) as CacheRow[]) {
       records.set(name, {
         digest,
         content,
@@ -172,17 +133,4 @@ function load(file: string): CacheRecords {
   } catch {
     return new Map();
   }
-}
-
-/** Keeps the caches of trees that no longer exist from piling up. */
-function removeUnused(directory: string): void {
-  for (const name of readdirSync(directory).filter((entry) => entry.startsWith(PREFIX))) {
-    const file = join(directory, name);
-    const stats = statSync(file, { throwIfNoEntry: false });
-    if (stats && Date.now() - stats.mtimeMs > UNUSED_DAYS * DAY_MILLISECONDS) rmSync(file, { force: true });
-  }
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }

@@ -1,4 +1,13 @@
-import { lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, type BigIntStats, type Dirent } from "fs";
+import {
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  statSync,
+  type BigIntStats,
+  type Dirent,
+} from "fs";
 import { isAbsolute, join, sep } from "path";
 import { FileEntry, type TreeEntry, type TreeRoot } from "./entries";
 import { identityOf } from "./file-identity";
@@ -97,7 +106,9 @@ class TreeWalk implements TreeListing {
   private readRules(): IgnoreRules | undefined {
     if (this.tree.filter === "none") return undefined;
     try {
-      return new IgnoreRules(readFileSync(join(this.root, ".dockerignore"), "utf8"));
+      const file = join(this.root, ".dockerignore");
+      if (!statSync(file).isFile()) throw new Error("it is no file");
+      return new IgnoreRules(readFileSync(file, "utf8"));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return new IgnoreRules("");
       this.problems.push({

@@ -1,0 +1,71 @@
+import { createHash, randomUUID } from "crypto";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "fs";
+import { homedir } from "os";
+import { join } from "path";
+
+/** What begins the name of each file of the cache. */
+const PREFIXES = /^(?:digests|syntax)-/;
+const UNUSED_DAYS = 30;
+const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
+
+/** The directory for caches that the operating system provides, and in it this library's. */
+export function defaultCacheDirectory(): string {
+  const name = "cdktf-azure-ml-functions";
+  switch (process.platform) {
+    case "darwin":
+      return join(homedir(), "Library", "Caches", name);
+    case "win32":
+      return join(process.env.LOCALAPPDATA ?? join(homedir(), "AppData", "Local"), name, "Cache");
+    default:
+      return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), name);
+  }
+}
+
+/** What `writeCacheFile` wrote; undefined for nothing, and for what cannot be read or is not whole. */
+export function readCacheFile(directory: string, name: string): unknown {
+  const file = join(directory, name);
+  try {
+    const text = readFileSync(file, "utf8");
+    const end = text.indexOf("\n");
+    const body = text.slice(end + 1);
+    if (sha256(body) !== text.slice(0, end)) return undefined;
+    const now = new Date();
+    if (now.getTime() - statSync(file).mtimeMs > DAY_MILLISECONDS) utimesSync(file, now, now);
+    return JSON.parse(body) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Remembers a value in a file, which is replaced as a whole: runs may share it. A cache that cannot be written is done
+ * without.
+ *
+ * @param name begins as one of `PREFIXES`
+ */
+export function writeCacheFile(directory: string, name: string, value: unknown): void {
+  const file = join(directory, name);
+  const temporary = `${file}.${randomUUID()}`;
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    const body = JSON.stringify(value);
+    writeFileSync(temporary, `${sha256(body)}\n${body}`, { mode: 0o600 });
+    renameSync(temporary, file);
+    removeUnused(directory);
+  } catch {
+    // Next time it is found anew. What is left of the attempt goes with the unused files.
+  }
+}
+
+/** Keeps what no longer exists from piling up. */
+function removeUnused(directory: string): void {
+  for (const name of readdirSync(directory).filter((entry) => PREFIXES.test(entry))) {
+    const file = join(directory, name);
+    const stats = statSync(file, { throwIfNoEntry: false });
+    if (stats && Date.now() - stats.mtimeMs > UNUSED_DAYS * DAY_MILLISECONDS) rmSync(file, { force: true });
+  }
+}
+
+export function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
