@@ -37,7 +37,7 @@ const TASKS: Record<string, (given: Arguments) => () => void> = {
         { cacheDirectory },
       );
       context.stage(join(output, context.hash));
-      BuildContext.prune(output, [context.hash]);
+      BuildContext.prune(output, [context.hash], [context]);
     },
 
   terraformAsset: ({ source, output }) => {

@@ -235,31 +235,34 @@ export class ModelImage extends Construct {
     const stack = TerraformStack.of(this);
     const stackDirectory = join(session.outdir, session.manifest.forStack(stack).workingDirectory);
     const directory = join(stackDirectory, CONTEXTS);
-    if (isFirstOf(session, stack)) {
-      const images = stack.node.findAll().filter(isModelImage);
-      const staged = images.map((image) => image.staged());
-      // what earlier synths left goes
-      BuildContext.prune(
-        directory,
-        staged.map(({ context }) => context),
-      );
-      writeStagedImages(directory, staged);
-      const unread = images.filter(({ build }) => build.contextRead === false);
-      writeTerraformIgnore(
-        stackDirectory,
-        unread.map((image) => `${CONTEXTS}/${image.staged().context}`),
-      );
-    }
-    const path = join(directory, this.staged().context);
+    if (!isFirstOf(session, stack)) return;
+    const images = stack.node.findAll().filter(isModelImage);
+    const staged = images.map((image) => image.staged());
+    images.forEach((image, i) => image.stage(join(directory, staged[i]!.context)));
+    // what earlier synths left goes last, so that one that fails leaves what they made
+    BuildContext.prune(
+      directory,
+      staged.map(({ context }) => context),
+      images.map((image) => image.buildContext()),
+    );
+    writeStagedImages(directory, staged);
+    const unread = staged.filter((_, i) => images[i]!.build.contextRead === false);
+    writeTerraformIgnore(
+      stackDirectory,
+      unread.map(({ context }) => `${CONTEXTS}/${context}`),
+    );
+  }
+
+  private stage(path: string): void {
     try {
-      this.stage(path);
+      this.write(path);
     } catch (error) {
       // a file has changed since the stack was checked
       throw new ValidationError(breachesOf(new Inspector(this, "detached"), error));
     }
   }
 
-  private stage(path: string): void {
+  private write(path: string): void {
     if (this.build.contextFormat === ContextFormat.TARBALL) {
       judgeTarball(new Inspector(this, "detached"), writeTarball(this.buildContext(), path));
     } else {

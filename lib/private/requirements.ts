@@ -100,7 +100,7 @@ function localProblem(line: string): LineProblem | undefined {
 }
 
 /** Nothing, or comparisons with a text in quotes. */
-const MARKER = /^\s*$|^[\s(]*(?:[a-z_.]+|"[^"]*"|'[^']*')\s*(?:===?|!=|<=?|>=?|~=|(?:not\s+)?in\b)(?=.*["'])/s;
+const MARKER = /^\s*$|^(?=[^]*["'])[\s(]*(?:[a-z_.]+|"[^"]*"|'[^']*')\s*(?:===?|!=|<=?|>=?|~=|(?:not\s+)?in\b)/;
 
 /** @see https://packaging.python.org/en/latest/specifications/dependency-specifiers/ */
 function parseRequirement(line: string): Requirement | undefined {

@@ -1,9 +1,10 @@
 import { createHash } from "crypto";
-import { accessSync, constants, realpathSync } from "fs";
+import { accessSync, constants, lstatSync, realpathSync } from "fs";
 import { basename, dirname, isAbsolute, join, normalize, relative, resolve, sep } from "path";
 import type { FileEntry, TextEntry } from "./entries";
-import { DigestCache } from "./digest-cache";
+import { changeTimeMoved, DigestCache } from "./digest-cache";
 import { digestFiles } from "./file-digests";
+import { identityOf, type FileIdentity } from "./file-identity";
 import { BuildContextError, quoted, systemProblem, type BuildContextProblem } from "./problems";
 import { LARGE_FILE_BYTES, prune, stage, type StagedEntry } from "./staging";
 import { listTree, type ContextTree, type TreeListing } from "./tree-walk";
@@ -79,9 +80,10 @@ export class BuildContext {
    * Removes the contexts in a directory that are not among those to keep, and what interrupted runs have left there.
    * @param parentDirectory The directory that holds contexts, each under its hash, and tarballs of them (`<hash>.tar.gz`).
    * @param keep Their names.
+   * @param contexts Those that are kept: what goes may link to the same files.
    */
-  public static prune(parentDirectory: string, keep: readonly string[]): void {
-    prune(parentDirectory, keep);
+  public static prune(parentDirectory: string, keep: readonly string[], contexts: readonly BuildContext[] = []): void {
+    BuildContext.keepDigests(contexts, () => prune(parentDirectory, keep));
   }
 
   private constructor(
@@ -108,18 +110,58 @@ export class BuildContext {
    */
   public stage(directory: string): void {
     assertNotInSource(directory, this.listings);
-    const caches = new Map<string, DigestCache>();
-    stage(directory, this.entries, {
-      mayLink: ({ path }) => this.verified.has(topOf(path)),
-      onLink: (entry, before, after, link) => {
-        const { root } = entry.tree;
-        const cache = caches.get(root) ?? new DigestCache(this.cacheDirectory, root);
-        caches.set(root, cache);
-        cache.addLink(entry.nameInTree, before, after, link);
-      },
+    BuildContext.keepDigests([this], () => {
+      stage(directory, this.entries, { mayLink: (entry) => this.mayLink(entry) });
     });
-    for (const cache of caches.values()) cache.save();
   }
+
+  /** Large files are linked where the image build checks them. */
+  private mayLink({ path, size }: FileEntry): boolean {
+    return size >= LARGE_FILE_BYTES && this.verified.has(topOf(path));
+  }
+
+  /** Files whose digest is remembered, and that links may have been made to. */
+  private remembered(): Remembered[] {
+    if (this.cacheDirectory === undefined) return [];
+    const files = this.entries.filter((entry): entry is FileEntry => entry.kind === "file" && this.mayLink(entry));
+    const caches = new Map<string, DigestCache>();
+    return files.flatMap((entry) => {
+      const { root } = entry.tree;
+      const cache = caches.get(root) ?? new DigestCache(this.cacheDirectory, root);
+      caches.set(root, cache);
+      const before = identityNow(entry.source);
+      const known = before !== undefined && cache.get(entry.nameInTree, before) === entry.digest;
+      return known ? [{ entry, cache, before }] : [];
+    });
+  }
+
+  /** Does what makes or removes links to files, which moves their change times, and remembers their digests all the same. */
+  private static keepDigests(contexts: readonly BuildContext[], action: () => void): void {
+    const files = contexts.flatMap((context) => context.remembered());
+    try {
+      action();
+    } finally {
+      for (const { entry, cache, before } of files) {
+        const after = identityNow(entry.source);
+        if (after?.content !== before.content) continue;
+        changeTimeMoved(before, after);
+        cache.put(entry.nameInTree, after, entry.digest);
+      }
+      for (const cache of new Set(files.map((file) => file.cache))) cache.save();
+    }
+  }
+}
+
+interface Remembered {
+  readonly entry: FileEntry;
+  readonly cache: DigestCache;
+  /** What the file looks like before. */
+  readonly before: FileIdentity;
+}
+
+function identityNow(path: string): FileIdentity | undefined {
+  const stats = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  return stats && identityOf(stats);
 }
 
 /** A tree on disk, and what is remembered of its files. */

@@ -1,23 +1,30 @@
 import { createHash, randomUUID } from "crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "fs";
 import { homedir } from "os";
-import { join } from "path";
+import { isAbsolute, join } from "path";
 
 /** What begins the name of each file of the cache. */
 const PREFIXES = /^(?:digests|syntax)-/;
 const UNUSED_DAYS = 30;
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
 
-/** The directory for caches that the operating system provides, and in it this library's. */
-export function defaultCacheDirectory(): string {
-  const name = "cdktf-azure-ml-functions";
-  switch (process.platform) {
-    case "darwin":
-      return join(homedir(), "Library", "Caches", name);
-    case "win32":
-      return join(process.env.LOCALAPPDATA ?? join(homedir(), "AppData", "Local"), name, "Cache");
-    default:
-      return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), name);
+/**
+ * The directory for caches that the operating system provides, and in it this library's; undefined for a user who has no
+ * home.
+ */
+export function defaultCacheDirectory(): string | undefined {
+  const directory = cachesDirectory();
+  return directory !== undefined && isAbsolute(directory) ? join(directory, "cdktf-azure-ml-functions") : undefined;
+}
+
+function cachesDirectory(): string | undefined {
+  const { LOCALAPPDATA, XDG_CACHE_HOME } = process.env;
+  try {
+    if (process.platform === "darwin") return join(homedir(), "Library", "Caches");
+    if (process.platform === "win32") return LOCALAPPDATA ?? join(homedir(), "AppData", "Local");
+    return XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : join(homedir(), ".cache");
+  } catch {
+    return undefined;
   }
 }
 

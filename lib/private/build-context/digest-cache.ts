@@ -1,27 +1,33 @@
-import { existsSync } from "fs";
 import { readCacheFile, sha256, writeCacheFile } from "./cache-files";
 import { modificationTimeOf, type FileIdentity } from "./file-identity";
 
-/**
- * What is known of one file. `stagedLinks` are the hard links that staging has made to it: making one and removing one
- * moves the file's change time.
- */
+/** What is known of one file. */
 interface CacheRecord {
   readonly digest: string;
   readonly content: string;
   readonly changeTime: string;
-  readonly links: number;
-  readonly stagedLinks: readonly string[];
 }
 
 /** A record in the file, with the name of what it is about. */
-type CacheRow = [string, string, string, string, number, ...string[]];
+type CacheRow = [name: string, digest: string, content: string, changeTime: string];
 
 type CacheRecords = Map<string, CacheRecord>;
 
 const PREFIX = "digests-";
-const FORMAT = "v1";
-const NO_LINKS: readonly string[] = [];
+const FORMAT = "v2";
+
+/** Change times that this process has moved by making and removing links, by what they were. */
+const MOVED = new Map<string, string>();
+
+/**
+ * Tells that a link to a file was made or removed and nothing else has touched the file.
+ * @param before The file's identity right before.
+ * @param after Its identity right after.
+ */
+export function changeTimeMoved(before: FileIdentity, after: FileIdentity): void {
+  const [from, to] = [before, after].map(({ changeTime }) => String(changeTime)) as [string, string];
+  if (before.content === after.content && from !== to) MOVED.set(`${before.content}@${from}`, to);
+}
 
 /**
  * How long after a file's last change another change may go without a trace: file systems that keep fractions of a second
@@ -59,12 +65,11 @@ export class DigestCache {
   public get(name: string, identity: FileIdentity): string | undefined {
     const record = this.records.get(name);
     if (record === undefined || record.content !== identity.content) return undefined;
-    if (record.changeTime === String(identity.changeTime)) return record.digest;
-    const remaining = record.stagedLinks.filter((path) => existsSync(path));
-    const removed = record.stagedLinks.length - remaining.length;
-    if (removed === 0 || identity.links !== record.links - removed) return undefined;
-    this.put(name, identity, record.digest, remaining);
-    return record.digest;
+    let { changeTime } = record;
+    for (let next: string | undefined = changeTime; next !== undefined; next = MOVED.get(`${record.content}@${next}`)) {
+      changeTime = next;
+    }
+    return changeTime === String(identity.changeTime) ? record.digest : undefined;
   }
 
   /** Remembers a digest that was just computed, unless the file changed so recently that it may change again unseen. */
@@ -76,25 +81,21 @@ export class DigestCache {
       const age = this.openedAt - time;
       return age > tick || age < -tick;
     });
-    if (settled) this.put(name, identity, digest, NO_LINKS);
+    if (settled) this.put(name, identity, digest);
   }
 
-  /**
-   * Remembers that staging has made a hard link to a file, and nothing else has touched it.
-   * @param before The file's identity right before.
-   * @param after Its identity right after.
-   */
-  public addLink(name: string, before: FileIdentity, after: FileIdentity, link: string): void {
-    const digest = this.get(name, before);
-    if (digest === undefined || after.content !== before.content || after.links !== before.links + 1) return;
-    const known = this.records.get(name)?.stagedLinks ?? [];
-    this.put(name, after, digest, [...known.filter((path) => existsSync(path)), link]);
+  /** Remembers what the file of a known digest looks like now. */
+  public put(name: string, { content, changeTime }: FileIdentity, digest: string): void {
+    const known = this.records.get(name);
+    if (known?.content === content && known.changeTime === String(changeTime) && known.digest === digest) return;
+    this.records.set(name, { digest, content, changeTime: String(changeTime) });
+    this.changed = true;
   }
 
   public save(): void {
     if (this.directory === undefined || !this.changed) return;
     const rows = Array.from(this.records, ([name, record]): CacheRow => {
-      return [name, record.digest, record.content, record.changeTime, record.links, ...record.stagedLinks];
+      return [name, record.digest, record.content, record.changeTime];
     });
     writeCacheFile(this.directory, this.file, rows);
     this.changed = false;
@@ -106,30 +107,12 @@ export class DigestCache {
       if (!names.has(name)) this.changed = this.records.delete(name);
     }
   }
-
-  private put(name: string, identity: FileIdentity, digest: string, stagedLinks: readonly string[]): void {
-    const { content, changeTime, links } = identity;
-    this.records.set(name, { digest, content, changeTime: String(changeTime), links, stagedLinks });
-    this.changed = true;
-  }
 }
 
 function load(directory: string, file: string): CacheRecords {
-  const records: CacheRecords = new Map();
   try {
-    for (const [name, digest, content, changeTime, links, ...stagedLinks] of readCacheFile(
-      directory,
-      file,
-    ) as CacheRow[]) {
-      records.set(name, {
-        digest,
-        content,
-        changeTime,
-        links,
-        stagedLinks: stagedLinks.length > 0 ? stagedLinks : NO_LINKS,
-      });
-    }
-    return records;
+    const rows = readCacheFile(directory, file) as CacheRow[];
+    return new Map(rows.map(([name, digest, content, changeTime]) => [name, { digest, content, changeTime }]));
   } catch {
     return new Map();
   }

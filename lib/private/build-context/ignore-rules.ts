@@ -1,7 +1,8 @@
 import dockerignore from "@balena/dockerignore";
 
 /** Names that never belong in an image, at any depth. */
-const CLUTTER = names(
+const CLUTTER = named(
+  "",
   ".dockerignore",
   ".git",
   ".gitignore",
@@ -31,9 +32,11 @@ const CLUTTER = names(
 );
 
 /** Names of files and directories that hold credentials. */
-const SECRETS = names(
+const SECRETS = named(
+  "i",
   ".env",
   ".env.*",
+  "*.env",
   ".envrc",
   "*.pem",
   "*.key",
@@ -45,6 +48,9 @@ const SECRETS = names(
   "id_dsa",
   "id_ecdsa",
   "id_ed25519",
+  "id_*_sk",
+  "*.p8",
+  "*.keytab",
   ".ssh",
   ".aws",
   ".azure",
@@ -62,7 +68,7 @@ const SECRETS = names(
 );
 
 /** Templates of environment files, which are made to be shared. */
-const NOT_SECRET = names(".env.example", ".env.sample", ".env.template", ".env.dist");
+const NOT_SECRET = named("i", ".env.example", ".env.sample", ".env.template", ".env.dist");
 
 /** What becomes of a path. */
 export enum Verdict {
@@ -153,7 +159,7 @@ function defaultVerdict(path: string): Verdict {
   return SECRETS.test(name) && !NOT_SECRET.test(name) ? Verdict.Secret : Verdict.Included;
 }
 
-function names(...globs: string[]): RegExp {
+function named(flags: "" | "i", ...globs: string[]): RegExp {
   const alternatives = globs.map((glob) => glob.replace(/\./g, "\\.").replace(/\*/g, ".*"));
-  return new RegExp(`^(?:${alternatives.join("|")})$`, "s");
+  return new RegExp(`^(?:${alternatives.join("|")})$`, `s${flags}`);
 }

@@ -36,8 +36,6 @@ export const LARGE_FILE_BYTES = 8 * 1024 * 1024;
 export interface StagingOptions {
   /** Whether something will notice if a file that was linked changes. */
   readonly mayLink: (entry: FileEntry) => boolean;
-  /** Called after a hard link was made, with the identity of the file right before and after. */
-  readonly onLink: (entry: FileEntry, before: FileIdentity, after: FileIdentity, link: string) => void;
 }
 
 const COPY_BYTES = 256 * 1024;
@@ -58,7 +56,7 @@ export function stage(directory: string, entries: readonly StagedEntry[], option
   mkdirSync(parent, { recursive: true });
   const temporary = temporaryIn(parent);
   try {
-    new Staging(temporary, directory, entries, options).run();
+    new Staging(temporary, entries, options).run();
     moveInto(temporary, directory, entries);
   } finally {
     remove(temporary);
@@ -86,7 +84,6 @@ class Staging {
 
   public constructor(
     private readonly temporary: string,
-    private readonly directory: string,
     private readonly entries: readonly StagedEntry[],
     private readonly options: StagingOptions,
   ) {
@@ -157,7 +154,7 @@ class Staging {
   /** The mode of a hard link is that of the source, which is not ours to change. */
   private link(entry: FileEntry, target: string): boolean {
     if (!entry.shareable || !this.options.mayLink(entry)) return false;
-    const before = this.checkUnchanged(entry);
+    this.checkUnchanged(entry);
     try {
       linkSync(entry.source, target);
     } catch {
@@ -166,7 +163,6 @@ class Staging {
     const after = this.checkUnchanged(entry);
     const linked = identityOf(lstatSync(target, { bigint: true }));
     if (linked.content !== after.content) throw new BuildContextError([changedWhileRead(entry.source)]);
-    this.options.onLink(entry, before, after, join(resolve(this.directory), entry.path));
     return true;
   }
 

@@ -129,7 +129,8 @@ class TreeWalk implements TreeListing {
       this.problems.push(systemProblem(this.onDisk(path), error));
       return false;
     }
-    const inherited = this.rules !== undefined && isVirtualEnvironment(children) ? Verdict.Clutter : verdict;
+    const inherited =
+      this.rules !== undefined && path !== "" && isVirtualEnvironment(children) ? Verdict.Clutter : verdict;
     let included = false;
     let onlyClutter = children.length > 0;
     const taken = new Map<string, string>();
@@ -183,7 +184,16 @@ class TreeWalk implements TreeListing {
   }
 
   private visitLink(path: string): void {
-    const target = readlinkSync(join(this.root, path));
+    const bytes = readlinkSync(join(this.root, path), { encoding: "buffer" });
+    const target = bytes.toString("utf8");
+    if (!bytes.equals(Buffer.from(target))) {
+      this.problems.push({
+        path: this.onDisk(path),
+        message: "is a symbolic link whose target is not valid UTF-8",
+        remedy: "Rename what it leads to",
+      });
+      return;
+    }
     const end = this.follow(path);
     if (end === "outside") {
       this.problems.push({
