@@ -97,6 +97,8 @@ export class BindContext {
   private readonly assignRoles: boolean;
   private readonly awaited: ITerraformDependable[] = [];
   private readonly inspector: Inspector;
+  /** Of generated names, once it was asked for. */
+  private suffix?: string;
 
   /**
    * @param scope the construct whose parts are bound: its path is what generated names are computed from
@@ -192,7 +194,7 @@ export class BindContext {
    * @param dependable what has to be there before the app
    */
   public waitFor(dependable: ITerraformDependable): void {
-    if (!this.awaited.some(({ fqn }) => fqn === dependable.fqn)) this.awaited.push(dependable);
+    if (!this.awaited.includes(dependable)) this.awaited.push(dependable);
   }
 
   /**
@@ -207,12 +209,14 @@ export class BindContext {
 
   private nameSuffix(): string {
     const { scope } = this;
+    if (this.suffix !== undefined) return this.suffix;
     let suffix = scope.node.tryFindChild("NameSuffix") as TerraformLocal | undefined;
     if (suffix === undefined) {
       const owner = Fn.join("/", [clientConfigOf(scope).subscriptionId, this.resourceGroupName, scope.node.path]);
       suffix = new TerraformLocal(scope, "NameSuffix", Fn.substr(Fn.sha256(owner), 0, SUFFIX_LENGTH));
     }
-    return suffix.asString;
+    this.suffix = suffix.asString;
+    return this.suffix;
   }
 }
 

@@ -238,12 +238,14 @@ export class ModelImage extends Construct {
     if (!isFirstOf(session, stack)) return;
     const images = stack.node.findAll().filter(isModelImage);
     const staged = images.map((image) => image.staged());
-    images.forEach((image, i) => image.stage(join(directory, staged[i]!.context)));
+    // of images that are made of the same, one is enough
+    const byContext = new Map(images.map((image, i) => [staged[i]!.context, image]));
+    byContext.forEach((image, context) => image.stage(join(directory, context)));
     // what earlier synths left goes last, so that one that fails leaves what they made
     BuildContext.prune(
       directory,
       staged.map(({ context }) => context),
-      images.map((image) => image.buildContext()),
+      [...byContext.values()].map((image) => image.buildContext()),
     );
     writeStagedImages(directory, staged);
     const unread = staged.filter((_, i) => images[i]!.build.contextRead === false);

@@ -35,7 +35,8 @@ export function checkResourceGroup(inspector: Inspector, group: IResourceGroup |
   const { _given: from = group } = group as Partial<AzureResourceGroup>;
   const isObject = typeof from === "object" && from !== null;
   if (isObject && !inspector.mayRefer("resourceGroup", from, "azurerm_resource_group", GROUP_REMEDY)) return standIn;
-  if (TerraformElement.isTerraformElement(group)) return group;
+  // read once: cdktf makes a token, with a stack trace, each time that an attribute is asked for
+  if (TerraformElement.isTerraformElement(group)) return { name: group.name, location: group.location };
   return {
     name: inspector.text("resourceGroup.name", group.name, NAME_RULES.resourceGroup),
     location: inspector.text("resourceGroup.location", group.location, LOCATION),

@@ -1,5 +1,6 @@
 const QUIET_MILLISECONDS = 2_000;
 const INTERVAL_MILLISECONDS = 5_000;
+const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
 
 /**
@@ -9,7 +10,7 @@ const GIB = 1024 ** 3;
 export class Progress {
   private bytes = 0;
   private nextReport = Date.now() + QUIET_MILLISECONDS;
-  private readonly followed = Boolean(process.stderr.isTTY) || Boolean(process.env.CI);
+  private readonly followed = Boolean(process.stderr.isTTY) || !["", "0", "false"].includes(process.env.CI ?? "");
 
   public constructor(
     private readonly activity: string,
@@ -25,11 +26,9 @@ export class Progress {
     const now = Date.now();
     if (this.followed && now >= this.nextReport) {
       this.nextReport = now + INTERVAL_MILLISECONDS;
-      process.stderr.write(`${this.activity}: ${gib(bytes)} of ${gib(this.totalBytes)} GiB\n`);
+      const [unit, size] = this.totalBytes < GIB ? (["MiB", MIB] as const) : (["GiB", GIB] as const);
+      const shown = (count: number) => (count / size).toFixed(2);
+      process.stderr.write(`${this.activity}: ${shown(bytes)} of ${shown(this.totalBytes)} ${unit}\n`);
     }
   }
-}
-
-function gib(bytes: number): string {
-  return (bytes / GIB).toFixed(2);
 }
