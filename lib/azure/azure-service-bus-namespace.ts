@@ -5,7 +5,7 @@ import type { Construct } from "constructs";
 import type { BindContext } from "../bind-context";
 import { brand } from "../private/brand";
 import { NAME_RULES } from "../private/names";
-import { SERVICE_BUS_NAMESPACE } from "../private/resource-rules";
+import { SERVICE_BUS_NAMESPACE, TIERS_PAGE } from "../private/resource-rules";
 import { needUniqueName } from "../private/unique-names";
 import { Inspector, isToken } from "../private/validation";
 
@@ -153,7 +153,6 @@ export class AzureServiceBusNamespace {
 const PROP = "serviceBusNamespace";
 const TIERS = ["Basic", "Standard", "Premium"];
 const UNITS = [1, 2, 4, 8, 16];
-const TIERS_PAGE = "https://learn.microsoft.com/azure/service-bus-messaging/service-bus-premium-messaging";
 
 function ifPremium(sku: string, count: number): number {
   return Token.asNumber(Fn.conditional(Op.eq(sku, "Premium"), count, 0));

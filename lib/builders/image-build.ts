@@ -128,7 +128,7 @@ export function checkBuildOptions(inspector: Inspector, options: Partial<ImageBu
   };
 }
 
-/** A time limit, of which other limits are computed. */
+/** A time limit, an hour where none is given. */
 export function checkTimeout(inspector: Inspector, minutes: number | undefined, rule: NumberRule): number {
   return inspector.integer("builder.timeoutMinutes", minutes ?? 60, rule);
 }

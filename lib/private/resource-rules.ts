@@ -135,3 +135,5 @@ export const SERVICE_PLAN: ResourceRule = {
   remedy: fromAny("AzureServicePlan"),
   required: { id: resourceId("Microsoft.Web", "serverFarms") },
 };
+
+export const TIERS_PAGE = "https://learn.microsoft.com/azure/service-bus-messaging/service-bus-premium-messaging";

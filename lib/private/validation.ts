@@ -411,7 +411,7 @@ export function check(scope: IConstruct, judge: (inspector: Inspector, survey: S
 export const TEMPLATES_PAGE = "https://developer.hashicorp.com/terraform/language/expressions/strings#string-templates";
 
 /** Stands for a secret in a message: its type is all that is told. */
-export class Secret {
+class Secret {
   public static of(value: unknown): unknown {
     return value === undefined || value === null || value === "" ? value : new Secret();
   }

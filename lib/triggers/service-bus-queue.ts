@@ -9,6 +9,7 @@ import type { BreachCode } from "../private/codes";
 import { Flows, loopThrough } from "../private/flows";
 import { NAME_RULES } from "../private/names";
 import { madeOnce, resolvedText } from "../private/references";
+import { TIERS_PAGE } from "../private/resource-rules";
 import { switched, TRIGGER_CONNECTION, triggerSetting } from "../private/runtime-contract";
 import { needUniqueName } from "../private/unique-names";
 import { Inspector, isToken, type NumberRule } from "../private/validation";
@@ -279,8 +280,6 @@ const LOCK_DURATION: NumberRule = {
   unit: "seconds",
   link: "https://learn.microsoft.com/azure/service-bus-messaging/message-transfers-locks-settlement#peeklock",
 };
-
-const TIERS_PAGE = "https://learn.microsoft.com/azure/service-bus-messaging/service-bus-premium-messaging";
 
 const MESSAGE_SIZE: NumberRule = {
   code: "queue-message-size",

@@ -2,6 +2,7 @@ import { createHash } from "crypto";
 import { accessSync, constants, lstatSync, realpathSync } from "fs";
 import { basename, dirname, isAbsolute, join, normalize, relative, resolve, sep } from "path";
 import type { FileEntry, TextEntry } from "./entries";
+import { sha256 } from "./cache-files";
 import { changeTimeMoved, DigestCache } from "./digest-cache";
 import { digestFiles } from "./file-digests";
 import { identityOf, type FileIdentity } from "./file-identity";
@@ -318,8 +319,4 @@ function topOf(path: string): string {
 
 function byPath(left: { readonly path: string }, right: { readonly path: string }): number {
   return left.path < right.path ? -1 : left.path > right.path ? 1 : 0;
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }

@@ -8,14 +8,12 @@ import type { BigIntStats } from "fs";
 export interface FileIdentity {
   readonly content: string;
   readonly changeTime: bigint;
-  readonly links: number;
 }
 
 export function identityOf(stats: BigIntStats): FileIdentity {
   return {
     content: `${stats.ino}:${stats.size}:${stats.mtimeNs}`,
     changeTime: stats.ctimeNs,
-    links: Number(stats.nlink),
   };
 }
 
