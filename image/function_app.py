@@ -2,10 +2,11 @@
 
 import azure.functions as func
 
-from ml_runtime import health, triggers
+from ml_runtime import health, imports, triggers
 from ml_runtime.scoring import Scoring
 from ml_runtime.settings import Settings
 
+imports.leave_the_worker()
 settings = Settings.from_environment()
 scoring = Scoring(settings)
 scoring.start()

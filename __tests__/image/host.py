@@ -91,7 +91,7 @@ class Host:
         self,
         body: bytes = b"",
         *,
-        headers: dict[str, str] | None = None,
+        headers: dict[str, str | None] | None = None,
         method: str = "POST",
         path: str = "/score",
         function: str = "score",
@@ -104,16 +104,16 @@ class Host:
         self,
         body: bytes = b"",
         *,
-        headers: dict[str, str] | None = None,
+        headers: dict[str, str | None] | None = None,
         method: str = "POST",
         path: str = "/score",
         function: str = "score",
     ) -> Any:
-        """Like http, but returns a function that waits for the answer."""
+        """Like http, but returns a function that waits for the answer. A header of None is left out."""
         request = self.protos.RpcHttp(
             method=method,
             url=f"https://app.azurewebsites.net{path}",
-            headers={"Content-Type": "application/json", **(headers or {})},
+            headers={n: v for n, v in {"Content-Type": "application/json", **(headers or {})}.items() if v is not None},
             body=self.protos.TypedData(bytes=body),
         )
         wait = self._invoke(function, self.protos.TypedData(http=request), {})
@@ -127,6 +127,10 @@ class Host:
 
     def blob(self, body: bytes, *, name: str = "input/sample.json", content_type: str = "", timeout: float = 30) -> Any:
         """Delivers a blob; returns the InvocationResponse."""
+        return self.start_blob(body, name=name, content_type=content_type)(timeout)
+
+    def start_blob(self, body: bytes, *, name: str = "input/sample.json", content_type: str = "") -> Any:
+        """Like blob, but returns a function that waits for the answer."""
         properties = {"ContentType": content_type, "Length": len(body)}
         metadata = {
             "BlobTrigger": self.protos.TypedData(string=name),
@@ -134,7 +138,7 @@ class Host:
             "Properties": self.protos.TypedData(json=json.dumps(properties)),
             "Metadata": self.protos.TypedData(json="{}"),
         }
-        return self._invoke("score", self.protos.TypedData(bytes=body), metadata)(timeout)
+        return self._invoke("score", self.protos.TypedData(bytes=body), metadata)
 
     def message(self, body: bytes, *, timeout: float = 30, **metadata: str) -> Any:
         """Delivers a queue message; returns the InvocationResponse."""

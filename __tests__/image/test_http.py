@@ -1,6 +1,7 @@
 """HTTP: what comes in reaches the script, what the inference server answers goes out byte for byte."""
 
 import json
+import time
 
 import pytest
 
@@ -126,3 +127,61 @@ def test_options_and_unknown_methods_are_answered_by_the_inference_server(start)
     assert answer.status_code == "200"
     assert answer.headers["Access-Control-Allow-Origin"] == "https://example.com"
     assert host.http(method="DELETE").status_code == "405"
+
+
+def test_the_hosts_keys_are_no_input(start):
+    host = start("request_url")
+    path = "/score?code=KEY&a=1&ClientId=default&c%6Fde=KEY"
+    keys = {"X-Functions-Key": "KEY", "x-functions-clientid": "default"}
+    urls = {"X-Original-URL": path, "X-WAWS-Unencoded-URL": path, "X-Other": path, "Referer": "https://a/?code=KEY"}
+    seen = body(host.http(b"{}", headers={**keys, **urls}, path=path))
+    assert seen["query"] == "a=1"
+    assert not {"x-functions-key", "x-functions-clientid"} & seen["headers"].keys()
+    assert seen["headers"]["x-original-url"] == seen["headers"]["x-waws-unencoded-url"] == "/score?a=1"
+    assert seen["headers"]["referer"] == "https://a/"
+    assert seen["headers"]["x-other"] == path
+    assert body(host.http(method="GET", path="/score?code=KEY"))["query"] == ""
+
+
+def test_with_no_keys_a_querys_code_is_the_scripts(start):
+    host = start("request_url", ML_TRIGGER_AUTH_LEVEL="anonymous")
+    path = "/score?code=de&clientid=7"
+    seen = body(host.http(b"{}", headers={"X-Original-URL": path, "x-functions-key": "KEY"}, path=path))
+    assert seen["query"] == "code=de&clientid=7"
+    assert seen["headers"]["x-original-url"] == path
+    assert "x-functions-key" not in seen["headers"]
+
+
+def test_a_missing_content_type_is_absent(shared):
+    host = shared("request_headers")
+    assert "content-type" not in body(host.http(b"{}", headers={"Content-Type": None}))
+
+
+def test_the_servers_version_is_told_as_azmlinfsrv_tells_it(start):
+    assert start("text").http(b"1").headers["x-ms-server-version"].startswith("azmlinfsrv/")
+    silent = start("text", SERVER_VERSION_LOG_RESPONSE_ENABLED="false")
+    assert "x-ms-server-version" not in silent.http(b"1").headers
+
+
+@pytest.mark.parametrize(
+    ("cookie", "max_age"),
+    [
+        ({"max_age": 60}, 60),
+        ({"expires": 4_000_000_000}, None),
+        ({"expires": 0}, 0),
+        ({"max_age": 5, "expires": 4_000_000_000}, 5),
+    ],
+)
+def test_a_cookies_lifetime_is_told_in_seconds(start, cookie, max_age):
+    (sent,) = start("cookie").http(json.dumps(cookie).encode()).cookies
+    assert (sent.name, sent.value, sent.path.value) == ("a", "1", "/p")
+    assert not sent.HasField("expires")
+    if max_age is None:
+        assert abs(sent.max_age.value - (4_000_000_000 - time.time())) < 60
+    else:
+        assert sent.max_age.value == max_age
+
+
+def test_a_cookie_with_a_date_that_nobody_understands_ends_with_the_session(start):
+    (sent,) = start("cookie").http(b'{"header": "a=1; Expires=soon; Path=/p"}').cookies
+    assert (sent.value, sent.path.value, sent.HasField("max_age")) == ("1", "/p", False)

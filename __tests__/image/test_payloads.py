@@ -148,10 +148,3 @@ def test_without_an_output_the_prediction_is_still_run(start, protos, trigger):
     assert response.result.status == protos.StatusResult.Success
     assert not response.output_data
     assert host.records("run logs")
-
-
-@pytest.mark.parametrize("trigger", ["blob", "service_bus_queue"])
-def test_a_script_that_cannot_be_loaded_fails_each_call_with_the_reason(start, protos, trigger):
-    host = start("broken", trigger=trigger, entry_script="init_raises.py")
-    response = host.blob(b"1") if trigger == "blob" else host.message(b"1")
-    assert "FileNotFoundError: model.joblib is not there" in failure(response, protos)

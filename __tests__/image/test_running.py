@@ -6,31 +6,23 @@ import time
 import pytest
 
 
-def test_calls_run_side_by_side(start):
-    host = start("slow_run", PYTHON_THREADPOOL_THREAD_COUNT="4")
-    waits = [host.start_http(b"0.6") for _ in range(4)]
-    assert max(json.loads(wait().body.bytes) for wait in waits) == 4
-
-
-def test_one_thread_runs_one_call_at_a_time(start):
-    host = start("slow_run", PYTHON_THREADPOOL_THREAD_COUNT="1")
-    waits = [host.start_http(b"0.1") for _ in range(3)]
-    assert [json.loads(wait().body.bytes) for wait in waits] == [1, 1, 1]
-
-
 @pytest.mark.parametrize(
     ("settings", "milliseconds"),
     [({"ML_SCORING_TIMEOUT_SECONDS": "1"}, 1000), ({"SCORING_TIMEOUT_MS": "400"}, 400)],
 )
 def test_scoring_timeout(start, settings, milliseconds):
-    host = start("slow_run", PYTHON_THREADPOOL_THREAD_COUNT="1", **settings)
+    host = start("slow_run", **settings)
     host.wait_until("ready")
     started = time.perf_counter()
-    answer = host.http(b"5")
+    answer = host.http(str(1.5 * milliseconds / 1000).encode())
     assert milliseconds / 1000 <= time.perf_counter() - started < 3
     assert (answer.status_code, answer.headers["x-ms-run-function-failed"]) == ("500", "True")
     assert json.loads(answer.body.bytes) == {"message": f"Scoring timeout after {milliseconds} ms"}
+    (record,) = host.records("run() took longer than the scoring timeout")
+    assert record.invocation_id
     assert host.http(b"0").status_code == "200"
+    (record,) = host.records("past the scoring timeout; its result is dropped")
+    assert record.invocation_id
 
 
 def test_scoring_timeout_of_a_queue_call_fails_it(start, protos):
@@ -54,7 +46,11 @@ def test_what_is_no_exception_is_answered_and_the_worker_lives(shared, request_b
     host = shared("results", ML_SCORING_TIMEOUT_SECONDS=timeout)
     answer = host.http(request_body)
     assert (answer.status_code, answer.headers["x-ms-run-function-failed"]) == ("500", "True")
-    assert reason in json.loads(answer.body.bytes)["message"]
+    assert json.loads(answer.body.bytes) == {
+        "message": "An unexpected error occurred in scoring script. Check the logs for more info."
+    }
+    record = host.records(f"run() raised {reason}")[-1]
+    assert record.invocation_id and "Traceback" in record.message
     assert host.http(b'{"value": 1}').body.bytes == b"1"
     assert host.process.poll() is None
 
@@ -82,6 +78,35 @@ def test_what_a_script_prints_and_logs_reaches_the_host_with_level_and_invocatio
         assert text not in host.console
     assert not [log for log in host.logs if "run debugs" in log.message]
     assert "to standard error" in host.console_lines(4)
+
+
+def test_records_of_asyncio_to_thread_are_those_of_the_invocation(start):
+    host = start("logging_odd")
+    host.http(b'"to_thread"')
+    (record,) = host.records("from a thread of asyncio")
+    assert record.invocation_id
+    time.sleep(0.2)
+    assert "from a thread of asyncio" not in host.console
+
+
+@pytest.mark.parametrize("how", ["basicConfig", "clear", "dictConfig"])
+def test_logging_that_run_sets_anew_keeps_the_invocations_of_later_calls(start, how):
+    host = start("logging_odd")
+    host.http(json.dumps(how).encode())
+    first = host.http(b'"log"')
+    assert first.status_code == "200"
+    (record,) = host.records("a call logs")
+    assert record.invocation_id
+    lines = host.records("POST /score answered 200 in ")
+    assert len(lines) == 2
+    assert all(line.invocation_id for line in lines)
+
+
+def test_what_is_no_utf8_can_be_printed_and_logged(start):
+    host = start("logging_odd")
+    assert host.http(b'"surrogates"').status_code == "200"
+    assert {record.message for record in host.records("\\udcff")} >= {"printed \\udcff", "logged \\udcff"}
+    assert host.records("ValueError: raised \\udcff")
 
 
 def test_what_belongs_to_no_invocation_goes_to_the_console_where_the_host_reads_it(start):

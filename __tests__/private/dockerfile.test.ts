@@ -32,9 +32,15 @@ describe("a rendered Dockerfile", () => {
       "ARG",
       "FROM",
       "RUN",
+      "FROM",
+      "RUN",
       "COPY environment/requirements.txt",
       "COPY runtime/requirements.txt runtime/check_environment.py",
       "RUN",
+      "FROM",
+      "COPY --from=environment /opt/ml/python",
+      "RUN",
+      "ENV",
       "ENV",
       "COPY models/diabetes/1/",
       "COPY models.sha256 runtime/check_unchanged_since_synth.py",
@@ -51,7 +57,8 @@ describe("a rendered Dockerfile", () => {
       `ARG BASE_IMAGE=mcr.microsoft.com/azure-functions/python:4-python${pythonVersion}\n`,
     );
     expect(render({ pythonVersion }).indexOf("ARG BASE_IMAGE=")).toBe(0);
-    expect(render({ pythonVersion })).toContain("\nFROM ${BASE_IMAGE} AS final\n");
+    expect(render({ pythonVersion })).toMatch(/^FROM \$\{BASE_IMAGE\} AS system$/m);
+    expect(render({ pythonVersion })).toMatch(/^FROM system AS final$/m);
   });
 
   test("installs the runtime's packages apart where the environment's have hashes, as pip takes none without then", () => {
@@ -59,9 +66,11 @@ describe("a rendered Dockerfile", () => {
     const joined = (spec: Partial<DockerfileSpec>) => render(spec).replace(/\\\n/g, "");
     expect(joined({})).toContain(both);
     expect(joined({ hashed: true })).not.toContain(both);
-    expect(joined({ hashed: true })).toContain("&& python -m pip install --no-cache-dir --requirement /opt/ml/runtime");
+    expect(joined({ hashed: true })).toContain(
+      "&& /opt/ml/python/bin/python -m pip install --no-cache-dir --requirement /opt/ml/runtime",
+    );
     expect(joined({ hashed: true, pipSecret: true })).toContain(
-      "&& PIP_CONFIG_FILE=/run/secrets/pip_conf python -m pip",
+      "&& PIP_CONFIG_FILE=/run/secrets/pip_conf /opt/ml/python/bin/python -m pip",
     );
   });
 
@@ -80,7 +89,7 @@ describe("a rendered Dockerfile", () => {
 
   test("installs all requirements at once, without pip's cache, and checks them", () => {
     expect(render()).toMatch(
-      /RUN python -m pip install --no-cache-dir --requirement \S+environment\/requirements\.txt \\\n +--requirement \S+runtime\/requirements\.txt \\\n +&& python \S+check_environment\.py\n/,
+      /RUN \S+bin\/python -m pip install --no-cache-dir --requirement \S+environment\/requirements\.txt \\\n +--requirement \S+runtime\/requirements\.txt \\\n +&& \S+bin\/python \S+check_environment\.py\n/,
     );
   });
 
@@ -89,6 +98,25 @@ describe("a rendered Dockerfile", () => {
     const mounts = (text: string) => text.match(/^RUN --mount=type=secret,id=pip_conf,required=true .*pip/gm)?.length;
     expect(mounts(render({ pipSecret: true }))).toBe(1);
     expect(mounts(render({ pipSecret: true, environment: "conda" }))).toBe(2);
+  });
+
+  test.each(["pip", "conda"] as const)("has the worker run on an environment of the app's own: %s", (environment) => {
+    const dockerfile = render({ environment, pythonVersion: "3.13", systemPackages: ["libgl1"] });
+    const [, ...stages] = dockerfile.split(/^FROM .* AS /m);
+    expect(stages.map((stage) => stage.split("\n", 1)[0]).sort()).toEqual(["environment", "final", "system"]);
+    const final = stages.find((stage) => stage.startsWith("final\n"));
+    expect(final).toContain("COPY --from=environment /opt/ml/python /opt/ml/python\n");
+    expect(final).toContain(
+      "ENV languageWorkers__python__defaultExecutablePath=/opt/ml/python/bin/python PATH=/opt/ml/",
+    );
+    expect(final).toContain(
+      "ln -s /opt/ml/python/lib/python3.13/site-packages /home/site/wwwroot/.python_packages/lib/site-packages\n",
+    );
+    expect(final).not.toMatch(/apt-get|pip install/);
+  });
+
+  test("says how many threads the worker makes, as the host would say 1000", () => {
+    expect(render()).toContain("    PYTHON_THREADPOOL_THREAD_COUNT=8 \\\n");
   });
 
   test("makes a conda environment in a stage of its own, which the worker runs on", () => {
@@ -103,7 +131,9 @@ describe("a rendered Dockerfile", () => {
       "COPY runtime/requirements.txt runtime/check_environment.py",
       "RUN",
       "FROM",
+      "FROM",
       "COPY --from=environment /opt/ml/python",
+      "RUN",
       "ENV",
       "ENV",
       "COPY models/diabetes/1/",

@@ -1,12 +1,15 @@
 """What the runtime costs: python bench.py [calls], in the environment of the Python tests.
 
 A process of its own serves a script whose run() does nothing. In the same run, by turns, calls go to run() bare, to the
-inference server's WSGI app bare, and through the app's function; each figure is the median of a batch, the ratio that of
-the medians. The time to index and to the first answer, and the memory, are those of processes started for it.
+inference server's WSGI app bare, and through the app's function, on an event loop as in the worker; each figure is the
+median of a batch, the ratio that of the medians. The time to index and to the first answer, and the memory, are those of
+processes started for it. The throughput is that of eight callers and a script that waits: through eight lanes, and in turn
+with it through the bare WSGI app on a pool of 1000 threads, which is what the host has a worker make.
 """
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import logging
@@ -17,29 +20,39 @@ import tempfile
 import threading
 import time
 import types
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from statistics import median
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
 
 IMAGE = Path(__file__).resolve().parent.parent.parent / "image"
-SCRIPT = "import time\n\ndef init():\n    time.sleep({init})\n\ndef run(data):\n    return 1\n"
+SCRIPT = "import time\n\ndef init():\n    time.sleep({init})\n\ndef run(data):\n    {run}return 1\n"
+CALLERS = 8
 PAYLOAD = b'{"data": [[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]]}'
 
 
 def main() -> None:
     calls = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
-    for name, arguments in (
-        ("one prediction", ["calls", str(calls)]),
-        ("start, init() at once", ["start", "0"]),
-        ("start, init() of 3 s", ["start", "3"]),
+    for name, arguments, script in (
+        ("one prediction", ["calls", str(calls)], {}),
+        (f"{CALLERS} callers, run() of 5 ms", ["throughput", str(calls // 2)], {"run": "time.sleep(0.005); "}),
+        (f"{CALLERS} callers, run() at once", ["throughput", str(calls)], {}),
+        ("start, init() at once", ["start", "0"], {}),
+        ("start, init() of 3 s", ["start", "3"], {"init": 3}),
     ):
         with tempfile.TemporaryDirectory() as root:
-            Path(root, "score.py").write_text(SCRIPT.format(init=arguments[1] if arguments[0] == "start" else 0))
+            Path(root, "score.py").write_text(SCRIPT.format(**{"init": 0, "run": "", **script}))
             environment = {**os.environ, "AML_APP_ROOT": root, "ML_TRIGGER": "http", "PYTHONDONTWRITEBYTECODE": "1"}
+            if arguments[0] == "throughput":
+                environment["ML_CONCURRENT_PREDICTIONS"] = str(CALLERS)
             command = [sys.executable, __file__, *arguments]
             figures = subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
         print(f"{name}:")
         for figure, value in json.loads(figures.splitlines()[-1]).items():
-            print(f"  {figure:42} {value:10.3f}")
+            print(f"  {figure:48} {value:10.3f}")
 
 
 def load() -> tuple[object, float]:
@@ -66,16 +79,10 @@ def request() -> dict[str, object]:
     }
 
 
-def measure_calls(calls: int) -> dict[str, float]:
-    score, _ = load()
-    arguments = request()
-    assert score(**arguments).get_body() == b"1"
-
+def bare_wsgi() -> Callable[[], None]:
+    """Calls the inference server's application."""
     from azureml_inference_server_http.server.entry import app
-    from azureml_inference_server_http.server.routes import main_blueprint
 
-    run = main_blueprint.user_script.get_run_function()
-    text = PAYLOAD.decode()
     environ = {
         "REQUEST_METHOD": "POST",
         "SCRIPT_NAME": "",
@@ -95,16 +102,33 @@ def measure_calls(calls: int) -> dict[str, float]:
         "wsgi.run_once": False,
     }
 
-    def bare_wsgi() -> None:
+    def call() -> None:
         list(app({**environ, "wsgi.input": io.BytesIO(PAYLOAD)}, lambda status, headers, exc_info=None: None))
 
-    bodies = {"run": lambda: run(text), "wsgi": bare_wsgi, "app": lambda: score(**arguments)}
-    times: dict[str, list[float]] = {name: [] for name in bodies}
+    return call
+
+
+async def measure_calls(calls: int) -> dict[str, float]:
+    score, _ = load()
+    arguments = request()
+    assert (await score(**arguments)).get_body() == b"1"
+
+    from azureml_inference_server_http.server.routes import main_blueprint
+
+    run = main_blueprint.user_script.get_run_function()
+    text = PAYLOAD.decode()
+    wsgi = bare_wsgi()
+    times: dict[str, list[float]] = {"run": [], "wsgi": [], "app": []}
     for _ in range(calls):
-        for name, body in bodies.items():
-            started = time.perf_counter()
-            body()
-            times[name].append((time.perf_counter() - started) * 1000)
+        marks = [time.perf_counter()]
+        run(text)
+        marks.append(time.perf_counter())
+        wsgi()
+        marks.append(time.perf_counter())
+        await score(**arguments)
+        marks.append(time.perf_counter())
+        for name, started, ended in zip(times, marks, marks[1:], strict=False):
+            times[name].append((ended - started) * 1000)
     run_ms, wsgi_ms, app_ms = (median(times[name]) for name in ("run", "wsgi", "app"))
     return {
         "run() bare, ms": run_ms,
@@ -115,7 +139,34 @@ def measure_calls(calls: int) -> dict[str, float]:
     }
 
 
-def measure_start() -> dict[str, float]:
+async def measure_throughput(calls: int) -> dict[str, float]:
+    score, _ = load()
+    assert (await score(**request())).get_body() == b"1"
+    wsgi = bare_wsgi()
+    loop = asyncio.get_running_loop()
+    pool = ThreadPoolExecutor(1000)
+    bodies = {"lanes": lambda: score(**request()), "threads": lambda: loop.run_in_executor(pool, wsgi)}
+    rates: dict[str, list[float]] = {name: [] for name in bodies}
+
+    async def caller(body: Callable[[], Awaitable[object]], count: int) -> None:
+        for _ in range(count):
+            await body()
+
+    for _ in range(5):
+        for name, body in bodies.items():
+            count = calls // CALLERS // 5
+            started = time.perf_counter()
+            await asyncio.gather(*(caller(body, count) for _ in range(CALLERS)))
+            rates[name].append(count * CALLERS / (time.perf_counter() - started))
+    lanes, threads = median(rates["lanes"]), median(rates["threads"])
+    return {
+        "through eight lanes, calls/s": lanes,
+        "bare WSGI app on 1000 threads, calls/s": threads,
+        "ratio": lanes / threads,
+    }
+
+
+async def measure_start() -> dict[str, float]:
     import resource
 
     import azure.functions  # noqa: F401, the worker has imported it
@@ -123,7 +174,7 @@ def measure_start() -> dict[str, float]:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     started = time.perf_counter()
     score, indexing = load()
-    assert score(**request()).get_body() == b"1"
+    assert (await score(**request())).get_body() == b"1"
     return {
         "indexing, s (<= 0.5)": indexing,
         "first answer, s": time.perf_counter() - started,
@@ -133,6 +184,9 @@ def measure_start() -> dict[str, float]:
 
 if __name__ == "__main__":
     if len(sys.argv) > 2:
-        print(json.dumps(measure_calls(int(sys.argv[2])) if sys.argv[1] == "calls" else measure_start()))
+        measures = {"calls": measure_calls, "throughput": measure_throughput}
+        measured = measures[sys.argv[1]](int(sys.argv[2])) if sys.argv[1] in measures else measure_start()
+        print(json.dumps(asyncio.run(measured)), flush=True)
+        os._exit(0)
     else:
         main()

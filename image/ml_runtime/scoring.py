@@ -1,14 +1,16 @@
-"""The scoring app: Microsoft's inference server, loaded in the background and called in process."""
+"""Predictions: calls that wait for a lane, the inference server that makes them there, and what becomes of both."""
 
 from __future__ import annotations
 
-import asyncio
-import concurrent.futures
 import contextvars
+import faulthandler
+import functools
 import json
 import logging
+import math
 import os
 import re
+import sys
 import threading
 import time
 import traceback
@@ -18,15 +20,35 @@ from urllib.parse import quote
 
 import azure.functions as func
 
-from . import imports, logs, wsgi
+from . import logs, wsgi
+from .inference_server import InferenceServer, cause_of
+from .lanes import Call, Lanes, NotBegun, have_event_loop, start_thread
 from .settings import Settings
 
-_MAX_TIMED_CALLS = 64
+# Azure's load balancer gives up on an HTTP answer after that long.
+_HTTP_SECONDS = 230.0
+# HTTP calls that may wait for a lane: what the host lets wait where it holds any back (maxOutstandingRequests).
+_MAX_WAITING = 200
+_FIRST_PAUSE_SECONDS = 1.0
+_LONGEST_PAUSE_SECONDS = 60.0
+# With this exit code the host takes the end of a worker process for intended: it starts another one and counts no failure
+# (WorkerConstants.IntentionalRestartExitCode of Azure/azure-functions-host).
+_INTENDED_RESTART = 200
+# Of a run() past its timeout: another process has to load the model before it predicts.
+_SHORTEST_GRACE_SECONDS = 3.0
+_WATCHDOG_SECONDS = 5.0
+# How long answers may take to leave the process.
+_PARTING_SECONDS = 1.0
+# About how long the host takes to have another worker process.
+_RESTART_SECONDS = 5.0
 _MAX_REASON = 300
 _MAX_LOGGED = 16_000
 
+_NOT_LOADED = "The entry script could not be loaded. Check the logs for more info."
+_RESTARTING = "The worker process restarts."
+_UNEXPECTED = "An unexpected error occurred in scoring script. Check the logs for more info."  # the inference server's
+
 logger = logging.getLogger("ml_runtime")
-_thread = threading.local()
 
 
 class PredictionError(Exception):
@@ -35,7 +57,7 @@ class PredictionError(Exception):
 
 class _Ending:
     """Holds whatever ended a block. Scripts call ``sys.exit()`` and raise what is no Exception; left alone, that would
-    end the worker's event loop and leave the call without an answer."""
+    end a lane and leave the call without an answer."""
 
     error: BaseException | None = None
 
@@ -57,116 +79,182 @@ class Scoring:
     def __init__(self, settings: Settings) -> None:
         self.state = "loading"
         self._reason = ""
+        self._next_try = 0.0
         self._settings = settings
         self._timeout = settings.scoring_timeout
-        self._loaded = threading.Event()
         self._app: Callable[..., Iterable[bytes]]
-        self._pool = concurrent.futures.ThreadPoolExecutor(_MAX_TIMED_CALLS, thread_name_prefix="scoring")
+        self._lanes = Lanes(settings.concurrent_predictions, self._make)
+        self._leaving = threading.Lock()
+        self._has_left = False
 
     def start(self) -> None:
-        """Starts loading; returns at once."""
-        threading.Thread(target=self._load, name="ml-runtime-load", daemon=True).start()
+        """Starts the thread that loads the script and makes the predictions; returns at once."""
+        start_thread("lane-1", self._serve)
 
-    def answer(self, request: wsgi.Request, context: func.Context) -> wsgi.Response:
-        """What the inference server answers, once the script is loaded; 503 when it could not be."""
-        self._loaded.wait()
-        if self.state == "failed":
-            return _error(503, f"The entry script could not be loaded. {self._reason}")
-        started = time.perf_counter()
-        with logs.invocation():
-            response = self._timed(request, context) if self._timeout else self._call(request)
-            told = f"answered {response.status} in {(time.perf_counter() - started) * 1000:.1f} ms"
-            sizes = f"{len(request.body)} bytes in, {len(response.body)} bytes out"
-            with _Ending():  # a handler of the script's that raises
-                logger.info("%s %s %s, %s", request.method, request.path, told, sizes)
-                if self._settings.log_payloads:
-                    logger.info("Request: %s", _text(request.body))
-                    logger.info("Response: %s", _text(response.body))
-        return response
+    async def answer(self, request: wsgi.Request, context: func.Context) -> wsgi.Response:
+        """What the inference server answers an HTTP caller; 503 when the script cannot be asked."""
+        with logs.invocation(context):
+            if self._leaving.locked():
+                return _unavailable(_RESTARTING, _RESTART_SECONDS)
+            if self.state == "failed":
+                return _unavailable(_NOT_LOADED, self._next_try - time.monotonic())
+            if self._lanes.waiting >= _MAX_WAITING * self._lanes.count:
+                return _unavailable(f"{self._lanes.waiting} calls wait already.", 1)
+            longest = self._settings.longest_wait
+            seconds = _HTTP_SECONDS if longest is None else min(longest, _HTTP_SECONDS)
+            try:
+                return await self._lanes.run(Call(request, context, has_caller=True), seconds)
+            except NotBegun as error:
+                logger.error("%s %s was not run. %s", request.method, request.path, error)
+                return _unavailable(str(error), self._next_try - time.monotonic())
 
-    def predict(self, body: bytes, content_type: str, properties: Mapping[str, object], context: func.Context) -> bytes:
+    async def predict(
+        self, body: bytes, content_type: str, properties: Mapping[str, object], context: func.Context
+    ) -> bytes:
         """Posts a payload that has no HTTP caller; returns the prediction's body.
 
         Args:
             properties: what is known of the payload, by header name; the values are percent-encoded.
 
         Raises:
-            PredictionError: the answer is not 2xx.
+            PredictionError: the answer is not 2xx, or the script could not be asked in time.
         """
         known = {name: quote(str(value), safe="/:") for name, value in properties.items() if value is not None}
         headers = {"Content-Type": content_type, "X-Request-Id": context.invocation_id, **known}
-        response = self.answer(wsgi.Request(body, headers), context)
+        with logs.invocation(context):
+            try:
+                if self._has_left:
+                    raise NotBegun(_RESTARTING)
+                call = Call(wsgi.Request(body, headers), context, has_caller=False)
+                response = await self._lanes.run(call, self._settings.longest_wait)
+            except NotBegun as error:
+                raise PredictionError(f"The prediction was not made. {error} {self._reason}".rstrip()) from None
         if not 200 <= response.status < 300:
             raise PredictionError(f"The prediction answered {response.status}: {_text(response.body)}")
         return response.body
 
-    def _load(self) -> None:
-        with _Ending() as ending:
-            logs.send_to_host(log_payloads=self._settings.log_payloads)
-            with logs.worker_logging_kept():
-                self._import_server()
-            self._context = contextvars.copy_context()
-        self.state = "failed" if ending.error else "ready"
+    def _serve(self) -> None:
+        """Loads the script, however often that takes, and makes the current thread a lane."""
+        have_event_loop()
+        logs.send_to_host(log_payloads=self._settings.log_payloads)
+        server = InferenceServer(self._settings)
+        pause = _FIRST_PAUSE_SECONDS
+        while True:
+            with _Ending() as ending, logs.worker_logging_kept():
+                self._app = server.load()
+            if ending.error is None:
+                break
+            self._fail(cause_of(ending.error), pause)
+            time.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
+        if self._timeout is None:
+            self._timeout = server.scoring_timeout
+        if self.state == "failed":
+            logger.warning("The entry script is loaded now.")
+        self._reason = ""
+        self.state = "ready"
+        if self._timeout is not None:
+            start_thread("watchdog", self._watch, self._timeout)
+        self._lanes.start()
+
+    def _fail(self, cause: BaseException, pause: float) -> None:
+        self._reason = _describe(cause)
+        self._next_try = time.monotonic() + pause
+        self.state = "failed"
         with _Ending():  # what a script has done to logging must not keep its failure from being told
-            if ending.error is not None:
-                cause = _cause(ending.error)
-                self._reason = _describe(cause)
-                # Of what the server turned into an exit it has logged the traceback.
-                logger.error("Loading failed. %s", self._reason, exc_info=cause if cause is ending.error else None)
-        self._loaded.set()
+            logger.error("Loading failed. %s", self._reason, exc_info=cause)
+        for call in self._lanes.calls:
+            if call.has_caller:
+                call.refuse(_NOT_LOADED)
 
-    def _import_server(self) -> None:
-        os.chdir(self._settings.app_root)  # as on Azure ML: scripts and azureml.core use relative paths
-        from azureml_inference_server_http import constants, print_log_hook
-        from azureml_inference_server_http.server import create_app  # noqa: F401, all of the server but the script
-        from azureml_inference_server_http.server.config import config
-        from azureml_inference_server_http.server.user_script import UserScript
-
-        logs.send_to_host(log_payloads=self._settings.log_payloads)  # importing has configured the server's loggers
-        print_log_hook.set_print_logger_redirect()
-        chosen = config.model_fields_set if hasattr(config, "model_fields_set") else config.__fields_set__  # pydantic 1
-        if self._timeout is None and "scoring_timeout" in chosen:
-            self._timeout = config.scoring_timeout / 1000
-        directories = self._settings.directories
-        imports.user_directories_first(directories, constants.SERVER_ROOT)
-        load_script = UserScript.load_script
-
-        def load_script_with_its_modules(script: UserScript, app_root: str) -> None:
-            with imports.installed_namesakes_set_aside(directories):
-                load_script(script, app_root)
-
-        UserScript.load_script = load_script_with_its_modules
-        _have_event_loop()
-        from azureml_inference_server_http.server.entry import app  # imports the script and calls init()
-
-        self._app = app
-
-    def _call(self, request: wsgi.Request) -> wsgi.Response:
-        _have_event_loop()
-        current = contextvars.copy_context()
-        for variable in self._context:  # such as the decimal and numpy settings that init() has made
-            if variable not in current:
-                variable.set(self._context[variable])
+    def _make(self, call: Call) -> None:
+        """Makes a call. The thread and its context variables are the script's, from ``init()`` on and from call to call."""
+        tokens = [(variable, variable.set(value)) for variable, value in call.variables.items()]
+        ended = None
+        if self._timeout is not None:
+            ended = threading.Event()
+            call.on_loop(functools.partial(self._limit, call, self._timeout, ended))
+        started = time.perf_counter()
         with _Ending() as ending:
-            return wsgi.call(self._app, request)
-        logger.error("The inference server did not answer", exc_info=ending.error)
-        return _error(500, f"run() raised {_describe(ending.error)}", run_function_failed=True)
+            response = wsgi.call(self._app, call.request)
+        seconds = time.perf_counter() - started
+        if ended is not None:
+            ended.set()
+        if ending.error is not None:
+            response = _error(500, _UNEXPECTED, run_function_failed=True)
+        with _Ending():  # a handler of the script's that raises
+            logs.restore()
+            if ending.error is not None:
+                logger.error("run() raised %s", _describe(ending.error), exc_info=ending.error)
+            self._tell(call, response, seconds)
+        call.answer(response)
+        for variable, token in tokens:
+            variable.reset(token)
 
-    def _timed(self, request: wsgi.Request, context: func.Context) -> wsgi.Response:
-        """The server's own timeout works by signals, in the main thread only. A thread cannot be ended: one that takes
-        too long goes on, and what it returns is dropped."""
+    def _tell(self, call: Call, response: wsgi.Response, seconds: float) -> None:
+        request = call.request
+        if call.is_answered:
+            logger.warning("run() ended after %.1f s, past the scoring timeout; its result is dropped", seconds)
+            return
+        told = f"answered {response.status} in {seconds * 1000:.1f} ms"
+        sizes = f"{len(request.body)} bytes in, {len(response.body)} bytes out"
+        logger.info("%s %s %s, %s", request.method, request.path, told, sizes)
+        if self._settings.log_payloads:
+            logger.info("Request: %s", _text(request.body))
+            logger.info("Response: %s", _text(response.body))
 
-        def call() -> wsgi.Response:
-            context.thread_local_storage.invocation_id = context.invocation_id
-            with logs.invocation():
-                return self._call(request)
+    def _limit(self, call: Call, seconds: float, ended: threading.Event) -> None:
+        """Gives a call that has begun so many seconds. The server's own timeout works by signals, in the main thread only,
+        and a thread cannot be ended: one that takes too long keeps its lane, one that takes as long again ends the process.
+        """
 
-        future = self._pool.submit(contextvars.copy_context().run, call)
-        if concurrent.futures.wait([future], self._timeout).done:
-            return future.result()
-        future.cancel()
-        logger.error("run() took longer than the scoring timeout of %g s", self._timeout)
-        return _error(500, f"Scoring timeout after {self._timeout * 1000:.0f} ms", run_function_failed=True)
+        def time_out() -> None:
+            logger.error("run() took longer than the scoring timeout of %g s", seconds)
+            call.answer(_error(500, f"Scoring timeout after {seconds * 1000:.0f} ms", run_function_failed=True))
+            start_thread("watch", contextvars.copy_context().run, wait)
+
+        def wait() -> None:
+            if not ended.wait(_grace(seconds)):
+                self._leave(seconds)
+
+        call.after(seconds, time_out)
+
+    def _watch(self, seconds: float) -> None:
+        """Has the process end, with a traceback of all threads, when for a while no other thread gets to run: code that
+        keeps the interpreter to itself, such as a regular expression, keeps timeouts from being noticed as well."""
+        while True:
+            with _Ending():  # a console that is closed
+                faulthandler.dump_traceback_later(
+                    seconds + _grace(seconds) + _WATCHDOG_SECONDS, exit=True, file=sys.__stderr__
+                )
+            time.sleep(_WATCHDOG_SECONDS / 5)
+
+    def _leave(self, seconds: float) -> None:
+        """Ends the process when all calls have their answers. The host never ends a call that it still has with a process
+        which exits like this, so all that wait are refused: HTTP callers at once, others at the last moment, as the host
+        delivers their payloads again without delay.
+        """
+        if not self._leaving.acquire(blocking=False):
+            return
+        logger.error("run() does not end: the worker process does, and the host starts another one")
+        self.state = "failed"
+        self._lanes.close()
+        for call in self._lanes.calls:
+            if call.has_caller:
+                call.refuse(_RESTARTING)
+        latest = time.monotonic() + seconds + _PARTING_SECONDS
+        while any(call.has_begun for call in self._lanes.calls) and time.monotonic() < latest:
+            time.sleep(0.05)
+        time.sleep(_PARTING_SECONDS)
+        self._has_left = True
+        for call in self._lanes.calls:
+            call.refuse(_RESTARTING)
+        time.sleep(_PARTING_SECONDS / 10)
+        os._exit(_INTENDED_RESTART)
+
+
+def _grace(timeout: float) -> float:
+    return max(timeout, _SHORTEST_GRACE_SECONDS)
 
 
 def _error(status: int, message: str, *, run_function_failed: bool = False) -> wsgi.Response:
@@ -175,23 +263,15 @@ def _error(status: int, message: str, *, run_function_failed: bool = False) -> w
     return wsgi.Response(status, headers, json.dumps({"message": message}).encode())
 
 
-def _cause(error: BaseException) -> BaseException:
-    """The script's exception, which the inference server wraps (``user_ex``) before it leaves with ``SystemExit``."""
-    if isinstance(error, SystemExit) and error.__context__ is not None:
-        error = error.__context__
-    return getattr(error, "user_ex", error)
+def _unavailable(message: str, seconds: float) -> wsgi.Response:
+    response = _error(503, message)
+    response.headers.append(("Retry-After", str(max(1, math.ceil(seconds)))))
+    return response
 
 
 def _describe(error: BaseException) -> str:
     line = traceback.format_exception_only(type(error), error)[-1].strip()
     return re.sub(r"^(\w+\.)+", "", line)[:_MAX_REASON]  # without the module of the exception's class
-
-
-def _have_event_loop() -> None:
-    """Gives a thread what the main thread, where Azure ML calls scripts, has: ``asyncio.get_event_loop()`` works."""
-    if not getattr(_thread, "has_event_loop", False):
-        asyncio.set_event_loop(asyncio.new_event_loop())
-        _thread.has_event_loop = True
 
 
 def _text(body: bytes) -> str:

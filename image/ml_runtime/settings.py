@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 TRIGGER = "ML_TRIGGER"
 TRIGGER_PREFIX = "ML_TRIGGER_"
+CONCURRENT_PREDICTIONS = "ML_CONCURRENT_PREDICTIONS"
 SCORING_TIMEOUT_SECONDS = "ML_SCORING_TIMEOUT_SECONDS"
 LOG_PAYLOADS = "ML_LOG_PAYLOADS"
 
 # Name of the connection that blob and Service Bus bindings use, input and output alike.
 CONNECTION = "TriggerConnectionString"
+
+# The host's own: how long a call may take, after which it ends the worker process.
+FUNCTION_TIMEOUT = "AzureFunctionsJobHost__functionTimeout"
+_DEFAULT_FUNCTION_TIMEOUT = 30 * 60.0
 
 
 class SettingsError(ValueError):
@@ -26,7 +32,10 @@ class Settings:
     Attributes:
         values: all of it; a trigger's module knows the names of its own settings.
         trigger: name of a module of ``ml_runtime.triggers``.
+        concurrent_predictions: how many calls of ``run()`` are made at a time.
         scoring_timeout: seconds that ``run()`` may take, None where only the function timeout of the host counts.
+        longest_wait: seconds that a call may wait before it begins, so that the host does not end the process for it; None
+            where the host lets calls take any time.
         log_payloads: whether the bodies of requests and answers are logged.
         app_root: ``AML_APP_ROOT``, the directory of the user's files.
         directories: those of the user's modules: ``app_root``, ``AZUREML_SOURCE_DIRECTORY`` and the entry script's own.
@@ -34,7 +43,9 @@ class Settings:
 
     values: Mapping[str, str]
     trigger: str
+    concurrent_predictions: int
     scoring_timeout: float | None
+    longest_wait: float | None
     log_payloads: bool
     app_root: str
     directories: list[str]
@@ -42,11 +53,9 @@ class Settings:
     @classmethod
     def from_environment(cls) -> Settings:
         """Raises SettingsError naming the setting, the value received and what is allowed."""
-        _be_azure_ml()
+        _set_what_azure_ml_sets()
         values = dict(os.environ)
-        timeout = values.get(SCORING_TIMEOUT_SECONDS)
-        if timeout and not (timeout.isdecimal() and int(timeout)):
-            raise SettingsError(f"The app setting {SCORING_TIMEOUT_SECONDS} is {timeout!r}: allowed are whole seconds.")
+        timeout = _count(values, SCORING_TIMEOUT_SECONDS, "seconds")
         log_payloads = values.get(LOG_PAYLOADS, "false")
         if log_payloads not in ("true", "false"):
             raise SettingsError(f"The app setting {LOG_PAYLOADS} is {log_payloads!r}: allowed are true and false.")
@@ -55,7 +64,9 @@ class Settings:
         return cls(
             values=values,
             trigger=required(values, TRIGGER),
-            scoring_timeout=float(timeout) if timeout else None,
+            concurrent_predictions=_count(values, CONCURRENT_PREDICTIONS, "calls") or 1,
+            scoring_timeout=None if timeout is None else float(timeout),
+            longest_wait=_longest_wait(values.get(FUNCTION_TIMEOUT)),
             log_payloads=log_payloads == "true",
             app_root=root,
             directories=list(dict.fromkeys(os.path.normpath(os.path.join(root, place)) for place in places)),
@@ -69,13 +80,33 @@ def required(values: Mapping[str, str], name: str) -> str:
     return values[name]
 
 
-def _be_azure_ml() -> None:
+def _count(values: Mapping[str, str], name: str, unit: str) -> int | None:
+    """A whole number of one or more; None when the setting is missing or empty."""
+    value = values.get(name)
+    if not value:
+        return None
+    if not value.isdecimal() or int(value) < 1:
+        raise SettingsError(f"The app setting {name} is {value!r}: allowed are whole {unit}, one or more.")
+    return int(value)
+
+
+def _longest_wait(function_timeout: str | None) -> float | None:
+    """A minute less than a function timeout (``[d.]hh:mm:ss``, or ``-1`` for none), half of one that is under two minutes."""
+    found = re.fullmatch(r"(?:(\d+)\.)?(\d+):(\d+):(\d+)", function_timeout or "")
+    seconds = _DEFAULT_FUNCTION_TIMEOUT
+    if found:
+        days, hours, minutes, rest = (int(part or 0) for part in found.groups())
+        seconds = ((days * 24 + hours) * 60 + minutes) * 60.0 + rest
+    return None if function_timeout == "-1" else max(seconds - 60, seconds / 2)
+
+
+def _set_what_azure_ml_sets() -> None:
     """Sets what an Azure ML image sets, where our Dockerfile or the user has not."""
     os.environ.setdefault("AML_APP_ROOT", "/var/azureml-app")
     os.environ.setdefault("AZUREML_ENTRY_SCRIPT", "score.py")
     os.environ.setdefault("AZUREML_SOURCE_DIRECTORY", ".")
     # azureml.ai.monitoring.Collector raises in init() unless collection is on; without the sidecar that takes its data,
-    # it hands it to a logger, which `logs.configure` silences.
+    # it hands it to a logger, which `logs.send_to_host` silences.
     os.environ.setdefault("AZUREML_MDC_ENABLED", "true")
     if "AZUREML_MDC_HOST" not in os.environ:
         os.environ.setdefault("AZUREML_MDC_LOCAL_CAPTURE", "true")

@@ -42,6 +42,8 @@ def _environ(request: Request) -> dict[str, Any]:
     environ = {f"HTTP_{name}": value for name, value in pairs}
     environ.pop("HTTP_TRANSFER_ENCODING", None)  # the body is whole, whatever its transfer was
     environ.pop("HTTP_CONTENT_LENGTH", None)
+    if (content_type := environ.pop("HTTP_CONTENT_TYPE", None)) is not None:
+        environ["CONTENT_TYPE"] = content_type
     url = urlsplit(request.url)
     environ |= {
         "REQUEST_METHOD": request.method,
@@ -49,7 +51,6 @@ def _environ(request: Request) -> dict[str, Any]:
         "SCRIPT_NAME": "",
         "PATH_INFO": request.path,
         "QUERY_STRING": url.query,
-        "CONTENT_TYPE": environ.pop("HTTP_CONTENT_TYPE", ""),
         "CONTENT_LENGTH": str(len(request.body)),
         "SERVER_NAME": url.hostname,
         "wsgi.url_scheme": url.scheme,

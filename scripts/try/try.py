@@ -12,6 +12,7 @@ The exit code is 1 when the prediction fails. The package ships this file; image
 from __future__ import annotations
 
 import argparse
+import asyncio
 import hashlib
 import json
 import logging
@@ -39,7 +40,7 @@ def main() -> None:
     if arguments.context is None:
         predict(arguments)
         return
-    context = Path(arguments.context).resolve()
+    context = arguments.context
     if not (context / "Dockerfile").is_file():
         sys.exit(f"{context} is no build context: it has no Dockerfile. Stacks stage theirs when they are synthesized.")
     dockerfile = (context / "Dockerfile").read_text()
@@ -61,17 +62,27 @@ def main() -> None:
     sys.exit(process.returncode)
 
 
+def path(text: str) -> Path:
+    """A path, counted from where the command was given: npm runs its scripts in the directory of package.json."""
+    start = os.environ["INIT_CWD"] if os.environ.get("npm_lifecycle_event") == "try" else ""
+    return Path(start, text).resolve()
+
+
+def file_or_dash(text: str) -> Path | None:
+    return None if text == "-" else path(text)
+
+
 def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Makes a prediction with a staged build context, on this machine.")
     parser.add_argument(
-        "context", nargs="?", help="the staged context; without it, the image that this runs in is tried"
+        "context", nargs="?", type=path, help="the staged context; without it, the image that this runs in is tried"
     )
-    parser.add_argument("--input", required=True, help="file with the payload, - is standard input")
+    parser.add_argument("--input", required=True, type=file_or_dash, help="file with the payload, - is standard input")
     parser.add_argument("--trigger", choices=sorted(PLACEHOLDERS), default="http", help="default: http")
     parser.add_argument(
         "--content-type", help="of the payload; default: as the trigger finds it, application/json on HTTP"
     )
-    parser.add_argument("--output", help="file for the prediction; default: standard output")
+    parser.add_argument("--output", type=path, help="file for the prediction; default: standard output")
     parser.add_argument(
         "--setting", action="append", default=[], metavar="NAME=VALUE", help="an app setting; repeatable"
     )
@@ -81,7 +92,7 @@ def parse() -> argparse.Namespace:
 
 def options(arguments: argparse.Namespace) -> list[str]:
     """The arguments for the interpreter of the environment."""
-    given = {"input": arguments.input, "trigger": arguments.trigger, "output": arguments.output}
+    given = {"input": arguments.input or "-", "trigger": arguments.trigger, "output": arguments.output}
     given["content-type"] = arguments.content_type
     return [f"--{name}={value}" for name, value in given.items() if value is not None]
 
@@ -172,10 +183,9 @@ def predict(arguments: argparse.Namespace) -> None:
     os.environ.update({**PLACEHOLDERS[arguments.trigger], **os.environ, "ML_TRIGGER": arguments.trigger})
     standard_output = os.dup(1)
     os.dup2(2, 1)  # what the script prints is log
-    payload = sys.stdin.buffer.read() if arguments.input == "-" else Path(arguments.input).read_bytes()
+    payload = arguments.input.read_bytes() if arguments.input else sys.stdin.buffer.read()
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(levelname)s: %(name)s: %(message)s"))
-    handler.addFilter(lambda record: record.threadName != "ml-runtime-load")  # the runtime shows these itself
     logging.getLogger().addHandler(handler)
     logging.getLogger().setLevel(logging.INFO)
 
@@ -185,21 +195,35 @@ def predict(arguments: argparse.Namespace) -> None:
     functions = {
         function.get_function_name(): function.get_user_function() for function in function_app.app.get_functions()
     }
-    name = Path(arguments.input).name
+    name = arguments.input.name if arguments.input else "-"
+    call = make_call(functions["score"], arguments.trigger, payload, name, arguments.content_type)
     try:
-        status, body = call(functions["score"], arguments.trigger, payload, name, arguments.content_type)
+        status, body = asyncio.run(unless_failed(call, function_app.scoring))
+        print(f"status {status}" if status else "done", file=sys.stderr)
+        if arguments.output:
+            arguments.output.write_bytes(body)
+        else:
+            os.write(standard_output, body)
+        code = 0 if status is None or 200 <= status < 300 else 1
     except Exception as error:
-        sys.exit(f"{type(error).__name__}: {error}")
-    print(f"status {status}" if status else "done", file=sys.stderr)
-    if arguments.output:
-        Path(arguments.output).write_bytes(body)
-    else:
-        os.write(standard_output, body)
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        code = 1
     sys.stderr.flush()
-    os._exit(0 if status is None or 200 <= status < 300 else 1)  # a script's thread may still run
+    os._exit(code)  # a script's thread may still run
 
 
-def call(function, trigger: str, payload: bytes, name: str, content_type: str | None) -> tuple[int | None, bytes]:
+async def unless_failed(call, scoring):
+    """What a call returns, unless the script cannot be loaded, which the runtime would try again and again."""
+    task = asyncio.ensure_future(call)
+    while not (await asyncio.wait({task}, timeout=0.1))[0]:
+        if scoring.state == "failed":
+            raise RuntimeError("the entry script could not be loaded, see above")
+    return await task
+
+
+async def make_call(
+    function, trigger: str, payload: bytes, name: str, content_type: str | None
+) -> tuple[int | None, bytes]:
     """Status, where there is one, and body."""
     import azure.functions as func
     from azure.functions.servicebus import ServiceBusMessage
@@ -210,16 +234,16 @@ def call(function, trigger: str, payload: bytes, name: str, content_type: str | 
     if trigger == "http":
         headers = {"Content-Type": content_type or "application/json"}
         request = func.HttpRequest("POST", "http://localhost/score", headers=headers, body=payload)
-        response = function(req=request, context=context)
+        response = await function(req=request, context=context)
         return response.status_code, response.get_body()
     if trigger == "blob":
         properties = {"ContentType": content_type}
         blob = func.blob.InputStream(data=payload, name=f"input/{name}", blob_properties=properties)
-        function(blob=blob, output=output, context=context)
+        await function(blob=blob, output=output, context=context)
         return None, output.value
     properties = {"application_properties": {}, "user_properties": {}, "trigger_metadata": {}}
     message = ServiceBusMessage(body=payload, content_type=content_type, message_id="1", **properties)
-    function(message=message, output=output, context=context)
+    await function(message=message, output=output, context=context)
     text = output.value
     return None, (json.loads(text)[0] if text.lstrip().startswith("[") else text).encode()
 

@@ -17,14 +17,14 @@ _UNSTATED_TYPES = (None, "", "application/octet-stream", "application/x-www-form
 def register(app: func.FunctionApp, scoring: Scoring, settings: Settings) -> None:
     """Adds the function ``score``."""
 
-    def predict(blob: func.InputStream, context: func.Context) -> bytes:
-        return scoring.predict(blob.read(), _content_type(blob), {"X-Blob-Name": blob.name}, context)
+    async def predict(blob: func.InputStream, context: func.Context) -> bytes:
+        return await scoring.predict(blob.read(), _content_type(blob), {"X-Blob-Name": blob.name}, context)
 
-    def score(blob: func.InputStream, context: func.Context) -> None:
-        predict(blob, context)
+    async def score(blob: func.InputStream, context: func.Context) -> None:
+        await predict(blob, context)
 
-    def score_to_blob(blob: func.InputStream, output: func.Out[bytes], context: func.Context) -> None:
-        output.set(predict(blob, context))
+    async def score_to_blob(blob: func.InputStream, output: func.Out[bytes], context: func.Context) -> None:
+        output.set(await predict(blob, context))
 
     output_path = settings.values.get(OUTPUT_PATH)
     if output_path:

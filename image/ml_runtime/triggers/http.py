@@ -1,5 +1,11 @@
 """HTTP: /score as on an Azure ML endpoint, and /swagger.json."""
 
+import math
+import re
+import time
+from http.cookiejar import http2time
+from urllib.parse import unquote_plus
+
 import azure.functions as func
 
 from .. import wsgi
@@ -8,6 +14,14 @@ from ..settings import Settings, SettingsError
 
 AUTH_LEVEL = "ML_TRIGGER_AUTH_LEVEL"
 METHODS = "ML_TRIGGER_METHODS"
+
+# By which callers show the host a key: https://learn.microsoft.com/azure/azure-functions/function-keys-how-to
+_KEY_HEADERS = ("x-functions-key", "x-functions-clientid")
+_KEY_PARAMETERS = ("code", "clientid")
+# Headers that repeat the URL, such as the X-Original-URL and X-WAWS-Unencoded-URL of App Service.
+_URL_HEADER = re.compile(r"ur[il]|^referer$", re.IGNORECASE)
+_EXPIRES = re.compile(r";\s*expires=([^;]*)", re.IGNORECASE)
+_MAX_AGE = re.compile(r";\s*max-age=", re.IGNORECASE)
 
 
 def register(app: func.FunctionApp, scoring: Scoring, settings: Settings) -> None:
@@ -20,24 +34,62 @@ def register(app: func.FunctionApp, scoring: Scoring, settings: Settings) -> Non
     except KeyError as error:
         raise SettingsError(f"The app settings {AUTH_LEVEL} and {METHODS} do not allow {error}.") from error
 
+    has_keys = auth_level is not func.AuthLevel.ANONYMOUS
+
     @app.function_name("score")
     @app.route("score", methods=methods, auth_level=auth_level)
-    def score(req: func.HttpRequest, context: func.Context) -> func.HttpResponse:
-        return _pass_on(scoring, "/score", req, context)
+    async def score(req: func.HttpRequest, context: func.Context) -> func.HttpResponse:
+        return await _pass_on(scoring, "/score", has_keys, req, context)
 
     @app.function_name("swagger")
     @app.route("swagger.json", methods=["GET"], auth_level=auth_level)
-    def swagger(req: func.HttpRequest, context: func.Context) -> func.HttpResponse:
-        return _pass_on(scoring, "/swagger.json", req, context)
+    async def swagger(req: func.HttpRequest, context: func.Context) -> func.HttpResponse:
+        return await _pass_on(scoring, "/swagger.json", has_keys, req, context)
 
 
-def _pass_on(scoring: Scoring, path: str, req: func.HttpRequest, context: func.Context) -> func.HttpResponse:
-    answer = scoring.answer(wsgi.Request(req.get_body(), req.headers, path, req.method, req.url), context)
-    response = func.HttpResponse(answer.body, status_code=answer.status)
-    for name, value in answer.headers:
-        # The host takes one value a name, save for cookies.
-        if name in response.headers and name.lower() != "set-cookie":
-            response.headers[name] += f", {value}"
-        else:
-            response.headers.add_header(name, value)
+async def _pass_on(
+    scoring: Scoring, path: str, has_keys: bool, req: func.HttpRequest, context: func.Context
+) -> func.HttpResponse:
+    headers = {name: value for name, value in req.headers.items() if name.lower() not in _KEY_HEADERS}
+    url = req.url
+    if has_keys:
+        repeated = [name for name, value in headers.items() if "?" in value and _URL_HEADER.search(name)]
+        headers |= {name: _without_keys(headers[name]) for name in repeated}
+        url = _without_keys(url)
+    answer = await scoring.answer(wsgi.Request(req.get_body(), headers, path, req.method, url), context)
+    headers: dict[str, str] = {}
+    spelled: dict[str, str] = {}
+    cookies = []
+    for given, value in answer.headers:
+        name = spelled.setdefault(given.lower(), given)
+        if name.lower() == "set-cookie":
+            cookies.append(value)
+        else:  # the host takes one value a name
+            headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    response = func.HttpResponse(answer.body, status_code=answer.status, headers=headers)
+    for cookie in cookies:
+        response.headers.add("Set-Cookie", _without_date(cookie))
     return response
+
+
+def _without_keys(url: str) -> str:
+    """A URL whose query has none of the host's keys, which are no input of the script's."""
+    before, mark, query = url.partition("?")
+    names = ((part, unquote_plus(part.partition("=")[0]).lower()) for part in query.split("&"))
+    kept = "&".join(part for part, name in names if name not in _KEY_PARAMETERS)
+    return f"{before}?{kept}" if kept else before
+
+
+def _without_date(cookie: str) -> str:
+    """A cookie that ends after some seconds instead of at a date, of which workers (3.13) make a message that crashes them.
+
+    Max-Age, where it stands beside a date, wins anyway (https://www.rfc-editor.org/rfc/rfc6265#section-5.3).
+    """
+    date = _EXPIRES.search(cookie)
+    if date is None:
+        return cookie
+    rest = cookie[: date.start()] + cookie[date.end() :]
+    ends_at = http2time(date[1].strip())
+    if _MAX_AGE.search(rest) or ends_at is None:
+        return rest
+    return f"{rest}; Max-Age={max(0, math.ceil(ends_at - time.time()))}"

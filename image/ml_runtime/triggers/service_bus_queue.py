@@ -15,19 +15,21 @@ SESSIONS = "ML_TRIGGER_SESSIONS"
 def register(app: func.FunctionApp, scoring: Scoring, settings: Settings) -> None:
     """Adds the function ``score``."""
 
-    def predict(message: func.ServiceBusMessage, context: func.Context) -> bytes:
+    async def predict(message: func.ServiceBusMessage, context: func.Context) -> bytes:
         properties = {
             "X-Message-Id": message.message_id,
             "X-Correlation-Id": message.correlation_id,
             "X-Delivery-Count": message.delivery_count,
         }
-        return scoring.predict(message.get_body(), message.content_type or "application/json", properties, context)
+        return await scoring.predict(
+            message.get_body(), message.content_type or "application/json", properties, context
+        )
 
-    def score(message: func.ServiceBusMessage, context: func.Context) -> None:
-        predict(message, context)
+    async def score(message: func.ServiceBusMessage, context: func.Context) -> None:
+        await predict(message, context)
 
-    def score_to_queue(message: func.ServiceBusMessage, output: func.Out[str], context: func.Context) -> None:
-        output.set(_one_message(predict(message, context)))
+    async def score_to_queue(message: func.ServiceBusMessage, output: func.Out[str], context: func.Context) -> None:
+        output.set(_one_message(await predict(message, context)))
 
     output_queue = settings.values.get(OUTPUT_QUEUE_NAME)
     if output_queue:

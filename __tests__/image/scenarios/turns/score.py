@@ -1,0 +1,34 @@
+import json
+import re
+import sqlite3
+import threading
+import time
+
+local = threading.local()
+begun = []
+inits = 0
+running = set()
+
+
+def init():
+    global connection, inits
+    inits += 1
+    local.value = "of init()"
+    connection = sqlite3.connect(":memory:")  # may be used in its own thread only
+    connection.execute("create table call (number integer)")
+
+
+def run(data):
+    wanted = json.loads(data)
+    if wanted.get("hang"):
+        re.match(r"(a+)+$", "a" * 64 + "b")  # no other thread runs meanwhile
+    begun.append(wanted.get("name"))
+    running.add(threading.get_ident())
+    time.sleep(wanted.get("seconds", 0))
+    together = len(running)
+    running.discard(threading.get_ident())
+    if "seconds" in wanted:
+        return together
+    connection.execute("insert into call values (1)")
+    rows = connection.execute("select count(*) from call").fetchone()[0]
+    return {"local": local.value, "rows": rows, "begun": begun, "inits": inits}
