@@ -44,12 +44,15 @@ const OF_TRIGGER = {
     ML_TRIGGER: "blob",
     ML_TRIGGER_INPUT_PATH: "input/{name}.json",
     ML_TRIGGER_OUTPUT_PATH: "output/{name}.json",
+    AzureFunctionsJobHost__extensions__blobs__maxDegreeOfParallelism: "1",
   },
   "Service Bus queue": {
     ML_TRIGGER: "service_bus_queue",
     ML_TRIGGER_INPUT_QUEUE_NAME: "input",
     ML_TRIGGER_OUTPUT_QUEUE_NAME: "output",
     AzureFunctionsJobHost__extensions__serviceBus__maxAutoLockRenewalDuration: "00:30:00",
+    AzureFunctionsJobHost__extensions__serviceBus__maxConcurrentCalls: "1",
+    AzureFunctionsJobHost__extensions__serviceBus__maxConcurrentSessions: "1",
   },
 };
 

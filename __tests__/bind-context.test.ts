@@ -42,6 +42,11 @@ describe("what a context tells of its app", () => {
     expect(timeouts(61)).toEqual([61, "01:01:00"]);
   });
 
+  test("BindContext.predictionsPerInstance, BindContextProps.predictionsPerInstance: 1 without", () => {
+    expect(context().predictionsPerInstance).toBe(1);
+    expect(context({ predictionsPerInstance: 6 }).predictionsPerInstance).toBe(6);
+  });
+
   test("BindContext.tags, BindContextProps.tags: none without", () => {
     expect(context().tags).toBeUndefined();
     expect(context({ tags: { owner: "ml" } }).tags).toEqual({ owner: "ml" });

@@ -1,5 +1,6 @@
 import { DataAzurermResourceGroup } from "@cdktf/provider-azurerm/lib/data-azurerm-resource-group";
-import { TerraformOutput } from "cdktf";
+import { TerraformOutput, TerraformVariable, Token, Tokenization } from "cdktf";
+import type { Construct } from "constructs";
 import {
   Access,
   AzureIdentity,
@@ -14,8 +15,10 @@ import {
   MlFunctionApp,
   Monitoring,
   ServiceBusQueueTrigger,
+  type BindContext,
   type IMlFunctionApp,
   type IResourceGroup,
+  type MlFunctionAppProps,
 } from "../lib";
 import { ids } from "./support/ids";
 import { addresses, all, functionApp, only, synth } from "./support/synth";
@@ -173,7 +176,7 @@ describe("options", () => {
 
   test.each([
     ["MlFunctionAppOptions.scoringTimeoutSeconds", "scoringTimeoutSeconds", "ML_SCORING_TIMEOUT_SECONDS", undefined],
-    ["MlFunctionAppOptions.workerThreads", "workerThreads", "PYTHON_THREADPOOL_THREAD_COUNT", undefined],
+    ["MlFunctionAppOptions.concurrentPredictions", "concurrentPredictions", "ML_CONCURRENT_PREDICTIONS", undefined],
     ["MlFunctionAppOptions.workerProcesses", "workerProcesses", "FUNCTIONS_WORKER_PROCESS_COUNT", undefined],
     [
       "MlFunctionAppOptions.containerStartTimeLimitSeconds",
@@ -184,6 +187,69 @@ describe("options", () => {
   ])("%s: an app setting", (_, prop, setting, without) => {
     expect(settingsWith({})[setting]).toBe(without);
     expect(settingsWith({ [prop]: 7 })[setting]).toBe("7");
+  });
+
+  describe("MlFunctionAppOptions.concurrentPredictions, MlFunctionAppOptions.workerProcesses: their product is what parts are told", () => {
+    /** What a trigger is told, as an app setting, where `props` may take variables of the stack. */
+    const told = (props: (variable: (name: string) => number) => Partial<MlFunctionAppProps>) => {
+      const stack = new TestStack();
+      const trigger = {
+        bind: (_: Construct, context: BindContext) => ({
+          moduleName: "http",
+          requiresAlwaysOn: false,
+          appSettings: { TOLD: Tokenization.stringifyNumber(context.predictionsPerInstance) },
+        }),
+      };
+      const variable = (name: string) => new TerraformVariable(stack, name, { type: "number" }).numberValue;
+      addApp(stack, { trigger, ...props(variable) });
+      const { TOLD, ML_CONCURRENT_PREDICTIONS, FUNCTIONS_WORKER_PROCESS_COUNT } = functionApp(
+        synth(stack),
+      ).app_settings;
+      return [TOLD, ML_CONCURRENT_PREDICTIONS, FUNCTIONS_WORKER_PROCESS_COUNT];
+    };
+
+    test.each<[lanes: number | undefined, processes: number | undefined, product: string]>([
+      [undefined, undefined, "1"],
+      [4, undefined, "4"],
+      [undefined, 3, "3"],
+      [4, 3, "12"],
+      [1000, 10, "10000"],
+    ])("%s and %s", (concurrentPredictions, workerProcesses, product) => {
+      const settings = [product, concurrentPredictions?.toString(), workerProcesses?.toString()];
+      expect(told(() => ({ concurrentPredictions, workerProcesses }))).toEqual(settings);
+    });
+
+    test("known to Terraform alone", () => {
+      expect(told((of) => ({ concurrentPredictions: of("lanes") }))).toEqual([
+        "${var.lanes}",
+        "${var.lanes}",
+        undefined,
+      ]);
+      expect(told((of) => ({ concurrentPredictions: of("lanes"), workerProcesses: 2 }))).toEqual([
+        "${(var.lanes * 2)}",
+        "${var.lanes}",
+        "2",
+      ]);
+      expect(told((of) => ({ concurrentPredictions: 3, workerProcesses: of("processes") }))).toEqual([
+        "${(3 * var.processes)}",
+        "3",
+        "${var.processes}",
+      ]);
+      expect(told((of) => ({ concurrentPredictions: of("lanes"), workerProcesses: of("processes") }))).toEqual([
+        "${(var.lanes * var.processes)}",
+        "${var.lanes}",
+        "${var.processes}",
+      ]);
+    });
+
+    test("known to Terraform alone, written by hand", () => {
+      const byHand = (text: string) => Token.asNumber(text);
+      expect(told(() => ({ concurrentPredictions: byHand("${var.lanes}"), workerProcesses: 2 }))).toEqual([
+        "${(var.lanes * 2)}",
+        "${var.lanes}",
+        "2",
+      ]);
+    });
   });
 
   test("MlFunctionAppOptions.healthCheckEvictionMinutes: 10 without", () => {

@@ -42,7 +42,7 @@ test("the runtime knows the settings that the constructs write, and no others", 
 });
 
 test("apps write what the contract names", () => {
-  const settings = appWith({ scoringTimeoutSeconds: 60, logPayloads: true }).app_settings;
+  const settings = appWith({ concurrentPredictions: 2, scoringTimeoutSeconds: 60, logPayloads: true }).app_settings;
   expect(settings).toMatchObject(
     Object.fromEntries(Object.values(RUNTIME_SETTINGS).map((name) => [name, expect.any(String)])),
   );

@@ -42,6 +42,12 @@ export interface BindContextProps {
   readonly functionTimeoutMinutes?: number;
 
   /**
+   * How many predictions one instance of the app makes at a time, in all of its worker processes.
+   * @default 1
+   */
+  readonly predictionsPerInstance?: number;
+
+  /**
    * Tags of what parts make.
    * @default - none
    */
@@ -90,6 +96,13 @@ export class BindContext {
   /** How long one function call may take, in minutes. */
   public readonly functionTimeoutMinutes: number;
 
+  /**
+   * How many predictions one instance of the app makes at a time, in all of its worker processes. A trigger that takes from a
+   * queue makes it the limit of its host extension, so that nothing is taken that then waits. Only Terraform may know it:
+   * cdktf's `Tokenization.stringifyNumber` makes it an app setting in any case.
+   */
+  public readonly predictionsPerInstance: number;
+
   /** Tags of what parts make. */
   public readonly tags?: { readonly [name: string]: string };
 
@@ -110,6 +123,7 @@ export class BindContext {
     this.location = props.location ?? props.resourceGroup.location;
     this.identity = props.identity;
     this.functionTimeoutMinutes = props.functionTimeoutMinutes ?? 30;
+    this.predictionsPerInstance = props.predictionsPerInstance ?? 1;
     this.tags = props.tags;
     this.assignRoles = props.assignRoles ?? true;
     this.inspector = new Inspector(scope);

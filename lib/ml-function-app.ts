@@ -104,14 +104,20 @@ export interface MlFunctionAppOptions {
   readonly scoringTimeoutSeconds?: number;
 
   /**
-   * Threads of one worker process, that is predictions made side by side, from 1 to 1000.
-   * @see https://learn.microsoft.com/azure/azure-functions/python-scale-performance-reference#set-up-max-workers-within-a-language-worker-process
-   * @default - chosen by Python from the number of cores
+   * How many calls of `run()` one worker process makes side by side, each on a thread of its own, from 1 to 1000. With 1,
+   * `init()` and every `run()` share one thread and calls take turns, as on an Azure ML endpoint, whose
+   * `max_concurrent_requests_per_instance` is 1. With more, the script must be thread-safe: `init()` runs once, on the first
+   * thread, and what it binds to that thread (`threading.local`, an SQLite connection, `sklearn.set_config`) is missing on
+   * the others. Use `workerProcesses` for scripts that are not thread-safe or that spend their time in Python code, of which
+   * one process runs one thread at a time (the global interpreter lock).
+   * @see https://learn.microsoft.com/azure/machine-learning/reference-yaml-deployment-managed-online
+   * @default 1
    */
-  readonly workerThreads?: number;
+  readonly concurrentPredictions?: number;
 
   /**
-   * Worker processes of one instance, from 1 to 10. Each loads the model.
+   * Worker processes of one instance, from 1 to 10. Each loads the model, and makes as many calls of `run()` side by side as
+   * `concurrentPredictions` says.
    * @see https://learn.microsoft.com/azure/azure-functions/functions-app-settings#functions_worker_process_count
    * @default 1
    */
@@ -196,7 +202,8 @@ export class MlFunctionApp extends Construct implements IMlFunctionApp {
     const inspector = new Inspector(this);
     needAzurerm(this);
     const given = inspector.struct("props", props);
-    const surroundings = checkSurroundings(inspector, given);
+    const concurrency = checkConcurrency(inspector, given);
+    const surroundings = checkSurroundings(inspector, given, concurrency);
     const access = bindAccess(inspector, given.access, this, new BindContext(this, surroundings));
     const context = new BindContext(this, { ...surroundings, ...access });
 
@@ -237,7 +244,7 @@ export class MlFunctionApp extends Construct implements IMlFunctionApp {
       appSettings: withOurs(checkAppSettings(inspector, given.appSettings, trigger.appSettings), {
         ...trigger.appSettings,
         ...monitoring.appSettings,
-        ...runtimeSettings(inspector, given, context),
+        ...runtimeSettings(inspector, given, context, concurrency),
         [RUNTIME_SETTINGS.trigger]: trigger.moduleName,
       }),
       tags: context.tags,
@@ -274,12 +281,50 @@ function checkEviction(inspector: Inspector, minutes = 10): number {
   return inspector.integer("healthCheckEvictionMinutes", minutes, EVICTION);
 }
 
-function checkSurroundings(inspector: Inspector, props: Partial<MlFunctionAppProps>): BindContextProps {
+/** What of one instance's work goes on side by side; undefined where nothing was given. */
+interface Concurrency {
+  readonly concurrentPredictions: number | undefined;
+  readonly workerProcesses: number | undefined;
+}
+
+const CONCURRENT_PREDICTIONS: NumberRule = {
+  code: "concurrent-predictions",
+  minimum: 1,
+  maximum: 1000,
+  unit: "predictions",
+};
+
+const WORKER_PROCESSES: NumberRule = { code: "worker-processes", minimum: 1, maximum: 10, unit: "processes" };
+
+function checkConcurrency(inspector: Inspector, props: Partial<MlFunctionAppProps>): Concurrency {
+  const count = (prop: keyof Concurrency, rule: NumberRule) => {
+    return props[prop] === undefined ? undefined : inspector.integer(prop, props[prop], rule);
+  };
+  return {
+    concurrentPredictions: count("concurrentPredictions", CONCURRENT_PREDICTIONS),
+    workerProcesses: count("workerProcesses", WORKER_PROCESSES),
+  };
+}
+
+function predictionsPerInstance({ concurrentPredictions = 1, workerProcesses = 1 }: Concurrency): number {
+  if (concurrentPredictions === 1) return workerProcesses;
+  if (workerProcesses === 1) return concurrentPredictions;
+  return isToken(concurrentPredictions) || isToken(workerProcesses)
+    ? Token.asNumber(Op.mul(concurrentPredictions, workerProcesses))
+    : concurrentPredictions * workerProcesses;
+}
+
+function checkSurroundings(
+  inspector: Inspector,
+  props: Partial<MlFunctionAppProps>,
+  concurrency: Concurrency,
+): BindContextProps {
   const { resourceGroup, location, functionTimeoutMinutes = 30, tags } = props;
   return {
     resourceGroup: checkResourceGroup(inspector, resourceGroup),
     location: inspector.optionalText("location", location, LOCATION),
     functionTimeoutMinutes: inspector.integer("functionTimeoutMinutes", functionTimeoutMinutes, FUNCTION_TIMEOUT),
+    predictionsPerInstance: predictionsPerInstance(concurrency),
     tags: checkTags(inspector, tags),
   };
 }
@@ -444,35 +489,34 @@ function runtimeSettings(
   inspector: Inspector,
   props: Partial<MlFunctionAppProps>,
   context: BindContext,
+  { concurrentPredictions, workerProcesses }: Concurrency,
 ): { [name: string]: string } {
-  const count = (code: BreachCode, prop: string, value: number | undefined, maximum: number, unit: string) => {
+  const text = (value: number | undefined) => (value === undefined ? undefined : Tokenization.stringifyNumber(value));
+  const seconds = (code: BreachCode, prop: string, value: number | undefined, maximum: number) => {
     if (value === undefined) return undefined;
-    return Tokenization.stringifyNumber(inspector.integer(prop, value, { code, minimum: 1, maximum, unit }));
+    return text(inspector.integer(prop, value, { code, minimum: 1, maximum, unit: "seconds" }));
   };
   const { functionTimeoutMinutes } = context;
   const longest = (isToken(functionTimeoutMinutes) ? FUNCTION_TIMEOUT.maximum : functionTimeoutMinutes) * 60 - 1;
-  const { containerStartTimeLimitSeconds: startLimit = 1800 } = props;
-  const { workerThreads, workerProcesses, scoringTimeoutSeconds } = props;
+  const { containerStartTimeLimitSeconds: startLimit = 1800, scoringTimeoutSeconds } = props;
   const settings = {
     // true or missing mounts a share over /home, where the functions are
     WEBSITES_ENABLE_APP_SERVICE_STORAGE: "false",
-    WEBSITES_CONTAINER_START_TIME_LIMIT: count(
+    WEBSITES_CONTAINER_START_TIME_LIMIT: seconds(
       "container-start-time-limit",
       "containerStartTimeLimitSeconds",
       startLimit,
       1800,
-      "seconds",
     ),
     AzureFunctionsJobHost__functionTimeout: context.functionTimeout,
     ...hostStorageIdentity(context),
-    PYTHON_THREADPOOL_THREAD_COUNT: count("worker-threads", "workerThreads", workerThreads, 1000, "threads"),
-    FUNCTIONS_WORKER_PROCESS_COUNT: count("worker-processes", "workerProcesses", workerProcesses, 10, "processes"),
-    [RUNTIME_SETTINGS.scoringTimeoutSeconds]: count(
+    FUNCTIONS_WORKER_PROCESS_COUNT: text(workerProcesses),
+    [RUNTIME_SETTINGS.concurrentPredictions]: text(concurrentPredictions),
+    [RUNTIME_SETTINGS.scoringTimeoutSeconds]: seconds(
       "scoring-timeout",
       "scoringTimeoutSeconds",
       scoringTimeoutSeconds,
       longest,
-      "seconds",
     ),
     [RUNTIME_SETTINGS.logPayloads]: switched(inspector.flag("logPayloads", props.logPayloads, false)),
   };

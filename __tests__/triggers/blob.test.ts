@@ -1,5 +1,5 @@
 import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
-import { TerraformOutput } from "cdktf";
+import { TerraformOutput, TerraformVariable } from "cdktf";
 import { Access, AzureStorageAccount, BlobMlFunctionApp, BlobTrigger, type BlobMlFunctionAppProps } from "../../lib";
 import { ids } from "../support/ids";
 import { all, functionApp, only, roles, synth } from "../support/synth";
@@ -101,6 +101,20 @@ test("host and trigger can share one account, and each role on it is assigned on
     "Storage Queue Data Contributor on ${azurerm_storage_account.Shared.id}",
   ]);
   expect(only(json, "azurerm_storage_account").name).toBe("shared");
+});
+
+test("as many blobs are taken at a time as predictions are made", () => {
+  const taken = (props?: Partial<BlobMlFunctionAppProps>) =>
+    functionApp(blobApp(props)).app_settings.AzureFunctionsJobHost__extensions__blobs__maxDegreeOfParallelism;
+  expect(taken()).toBe("1");
+  expect(taken({ concurrentPredictions: 4, workerProcesses: 2 })).toBe("8");
+
+  const stack = new TestStack();
+  const variable = (name: string) => new TerraformVariable(stack, name, { type: "number" }).numberValue;
+  addBlobApp(stack, { concurrentPredictions: variable("lanes"), workerProcesses: variable("processes") });
+  expect(functionApp(synth(stack)).app_settings).toMatchObject({
+    AzureFunctionsJobHost__extensions__blobs__maxDegreeOfParallelism: "${(var.lanes * var.processes)}",
+  });
 });
 
 test("BlobMlFunctionApp.triggerStorageAccountName, BlobMlFunctionApp.inputContainerName, BlobMlFunctionApp.outputContainerName: for outputs", () => {

@@ -26,7 +26,7 @@ test("HttpTriggerProps.authLevel: function without", () => {
 test("HttpTriggerProps.methods: those of an Azure ML endpoint without", () => {
   expect(settings().ML_TRIGGER_METHODS).toBe("GET,POST,OPTIONS");
   expect(settings({ methods: ["POST"] }).ML_TRIGGER_METHODS).toBe("POST");
-  expect(settings({ methods: ["POST", "PUT"] }).ML_TRIGGER_METHODS).toBe("POST,PUT");
+  expect(settings({ methods: ["POST", "HEAD"] }).ML_TRIGGER_METHODS).toBe("POST,HEAD");
 });
 
 test("HttpMlFunctionApp.scoringUrl: at the host name that Azure gives", () => {

@@ -1,4 +1,4 @@
-import { TerraformOutput } from "cdktf";
+import { TerraformOutput, TerraformVariable } from "cdktf";
 import {
   Access,
   AzureServiceBusNamespace,
@@ -7,7 +7,7 @@ import {
   type ServiceBusQueueMlFunctionAppProps,
 } from "../../lib";
 import { ids } from "../support/ids";
-import { all, functionApp, only, roles, synth } from "../support/synth";
+import { all, functionApp, only, roles, synth, type Synthesized } from "../support/synth";
 import { appWith, publicImage, TestStack } from "../support/test-stack";
 
 type Props = Partial<ServiceBusQueueMlFunctionAppProps>;
@@ -124,6 +124,23 @@ test("locks are renewed for as long as a function may run", () => {
   const setting = "AzureFunctionsJobHost__extensions__serviceBus__maxAutoLockRenewalDuration";
   expect(functionApp(queueApp()).app_settings[setting]).toBe("00:30:00");
   expect(functionApp(queueApp({ functionTimeoutMinutes: 61 })).app_settings[setting]).toBe("01:01:00");
+});
+
+test("as many messages and sessions are taken at a time as predictions are made", () => {
+  const taken = (json: Synthesized) => {
+    const settings = functionApp(json).app_settings;
+    return ["maxConcurrentCalls", "maxConcurrentSessions"].map(
+      (name) => settings[`AzureFunctionsJobHost__extensions__serviceBus__${name}`],
+    );
+  };
+  expect(taken(queueApp())).toEqual(["1", "1"]);
+  expect(taken(queueApp({ concurrentPredictions: 4, workerProcesses: 2 }))).toEqual(["8", "8"]);
+
+  const stack = new TestStack();
+  const variable = (name: string) => new TerraformVariable(stack, name, { type: "number" }).numberValue;
+  addQueueApp(stack, { concurrentPredictions: variable("lanes"), workerProcesses: variable("processes") });
+  const product = "${(var.lanes * var.processes)}";
+  expect(taken(synth(stack))).toEqual([product, product]);
 });
 
 test("ServiceBusQueueMlFunctionApp.serviceBusNamespaceName, ServiceBusQueueMlFunctionApp.inputQueueName, ServiceBusQueueMlFunctionApp.outputQueueName: for outputs", () => {

@@ -203,7 +203,7 @@ const app = {
   alwaysOn: flag,
   functionTimeoutMinutes: count,
   scoringTimeoutSeconds: count,
-  workerThreads: count,
+  concurrentPredictions: count,
   workerProcesses: count,
   containerStartTimeLimitSeconds: count,
   healthCheckEvictionMinutes: count,

@@ -443,9 +443,9 @@ test("what is wrong with an image is told with all else", () => {
   new HttpMlFunctionApp(stack, "App", {
     resourceGroup,
     image: ContainerImage.fromModelImage(shared),
-    workerThreads: 0,
+    concurrentPredictions: 0,
   });
-  expect(() => testApp.synth()).toThrow(/^2 problems found(.|\n)*model-path(.|\n)*worker-threads/);
+  expect(() => testApp.synth()).toThrow(/^2 problems found(.|\n)*model-path(.|\n)*concurrent-predictions/);
 });
 
 test("an image that is given has no need of a model", () => expect(warningsOf(app({}))).toEqual([]));

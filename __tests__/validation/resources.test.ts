@@ -18,7 +18,7 @@ import {
 import { functionApp, synth } from "../support/synth";
 import { addApp, TestStack } from "../support/test-stack";
 import { ids } from "../support/ids";
-import { app, refused, taken, type Anything } from "./support";
+import { app, breachesOf, refused, taken, type Anything } from "./support";
 
 const none: Anything = undefined;
 const named = (functionAppName: Anything) => app({ functionAppName });
@@ -203,7 +203,9 @@ describe("numbers, tags and resources", () => {
     ["a day as timeout", "function-timeout", "functionTimeoutMinutes", app({ functionTimeoutMinutes: 1440 })],
     ["NaN as timeout", "function-timeout", "functionTimeoutMinutes", app({ functionTimeoutMinutes: NaN })],
     ["a scoring timeout beyond it", "scoring-timeout", "scoringTimeoutSeconds", app({ scoringTimeoutSeconds: 1801 })],
-    ["no threads", "worker-threads", "workerThreads", app({ workerThreads: 0 })],
+    ["no predictions", "concurrent-predictions", "concurrentPredictions", app({ concurrentPredictions: 0 })],
+    ["1001 predictions", "concurrent-predictions", "concurrentPredictions", app({ concurrentPredictions: 1001 })],
+    ["half a prediction", "concurrent-predictions", "concurrentPredictions", app({ concurrentPredictions: 0.5 })],
     ["11 processes", "worker-processes", "workerProcesses", app({ workerProcesses: 11 })],
     [
       "an hour to start",
@@ -403,7 +405,8 @@ describe("numbers, tags and resources", () => {
           functionAppName: text("name"),
           functionTimeoutMinutes: number("timeout"),
           scoringTimeoutSeconds: number("scoring"),
-          workerThreads: number("threads"),
+          concurrentPredictions: number("predictions"),
+          workerProcesses: number("processes"),
           tags: map("tags"),
           appSettings: map("settings"),
           logPayloads: Token.asAny(Fn.tobool("true")) as Anything,
@@ -423,12 +426,32 @@ describe("numbers, tags and resources", () => {
   test("counts that Terraform knows become texts", () => {
     const stack = new TestStack();
     const minutes = new TerraformVariable(stack, "minutes", { type: "number" }).numberValue;
-    addApp(stack, { functionTimeoutMinutes: minutes, workerThreads: minutes });
+    addApp(stack, { functionTimeoutMinutes: minutes, concurrentPredictions: minutes });
     expect(functionApp(synth(stack)).app_settings).toMatchObject({
       AzureFunctionsJobHost__functionTimeout:
         '${format("%02d:%02d:00", floor((var.minutes / 60)), (var.minutes % 60))}',
-      PYTHON_THREADPOOL_THREAD_COUNT: "${var.minutes}",
+      ML_CONCURRENT_PREDICTIONS: "${var.minutes}",
     });
+  });
+
+  test("an expression of Terraform's written by hand has no braces inside another one, and its own elsewhere", () => {
+    const stack = new TestStack();
+    addApp(stack, {
+      functionTimeoutMinutes: Token.asNumber("${var.minutes}"),
+      concurrentPredictions: "${var.predictions}" as Anything,
+    });
+    expect(functionApp(synth(stack)).app_settings).toMatchObject({
+      AzureFunctionsJobHost__functionTimeout:
+        '${format("%02d:%02d:00", floor((var.minutes / 60)), (var.minutes % 60))}',
+      ML_CONCURRENT_PREDICTIONS: "${var.predictions}",
+    });
+  });
+
+  test("a count that is refused is told once", () => {
+    expect(breachesOf(app({ concurrentPredictions: 0, workerProcesses: 11 })).map(({ code }) => code)).toEqual([
+      "concurrent-predictions",
+      "worker-processes",
+    ]);
   });
 });
 

@@ -314,6 +314,9 @@ describe("HTTP trigger", () => {
     ["an unknown level", "http-auth-level", "authLevel", http({ authLevel: "user" })],
     ["a level in upper case", "http-auth-level", "authLevel", http({ authLevel: "ANONYMOUS" })],
     ["an unknown method", "http-methods", "methods", http({ methods: ["FETCH"] })],
+    ["PUT", "http-methods", "methods", http({ methods: ["POST", "PUT"] })],
+    ["PATCH", "http-methods", "methods", http({ methods: ["PATCH"] })],
+    ["DELETE", "http-methods", "methods", http({ methods: ["DELETE"] })],
     ["a method in lower case", "http-methods", "methods", http({ methods: ["get"] })],
     ["a method twice", "http-methods", "methods", http({ methods: ["GET", "GET"] })],
     ["no method", "http-methods", "methods", http({ methods: [] })],
@@ -322,9 +325,15 @@ describe("HTTP trigger", () => {
   ]);
 
   taken([
-    ["all methods", http({ methods: ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] })],
+    ["all methods", http({ methods: ["GET", "POST", "HEAD", "OPTIONS"] })],
     ["methods that Terraform knows", http({ methods: Token.asList({ a: 1 }) })],
   ]);
+
+  test("says why other methods are refused", () => {
+    expect(breachesOf(http({ methods: ["PUT"] }))).toMatchObject([
+      { message: expect.stringMatching(/^one or more of GET, POST, HEAD, OPTIONS, .*Azure ML endpoint.*405$/) },
+    ]);
+  });
 
   test("warns of what anonymous opens", () => {
     expect(warningsOf(http({ authLevel: "anonymous" }))).toEqual([
@@ -389,6 +398,9 @@ describe("app settings", () => {
       "DOCKER_REGISTRY_SERVER_URL",
       "FUNCTIONS_EXTENSION_VERSION",
       "functions_worker_runtime",
+      "FUNCTIONS_WORKER_PROCESS_COUNT",
+      "FUNCTIONS_WORKER_DYNAMIC_CONCURRENCY_ENABLED",
+      "PYTHON_THREADPOOL_THREAD_COUNT",
       "AzureWebJobsStorage",
       "AzureWebJobsStorage__accountName",
       "AzureWebJobsDashboard",
@@ -398,6 +410,19 @@ describe("app settings", () => {
       "WEBSITES_ENABLE_APP_SERVICE_STORAGE",
       "TriggerConnectionString",
       "TriggerConnectionString__clientId",
+      "AzureFunctionsJobHost__concurrency__dynamicConcurrencyEnabled",
+      "AzureFunctionsJobHost__concurrency__snapshotPersistenceEnabled",
+      "AzureFunctionsJobHost__extensions__serviceBus__maxConcurrentCalls",
+      "azurefunctionsjobhost__EXTENSIONS__servicebus__maxconcurrentcalls",
+      "AzureFunctionsJobHost__extensions__serviceBus__maxConcurrentCallsPerSession",
+      "AzureFunctionsJobHost__extensions__serviceBus__maxConcurrentSessions",
+      "AzureFunctionsJobHost__extensions__serviceBus__maxMessageBatchSize",
+      "AzureFunctionsJobHost__extensions__serviceBus__minMessageBatchSize",
+      "AzureFunctionsJobHost__extensions__serviceBus__prefetchCount",
+      "AzureFunctionsJobHost__extensions__blobs__maxDegreeOfParallelism",
+      "AzureFunctionsJobHost__extensions__queues__batchSize",
+      "AzureFunctionsJobHost__extensions__queues__newBatchThreshold",
+      "ML_CONCURRENT_PREDICTIONS",
       "ML_TRIGGER",
       "ML_TRIGGER_INPUT_PATH",
       "AZUREML_MODEL_DIR",
@@ -421,9 +446,30 @@ describe("app settings", () => {
     ["periods and underscores", settings({ "My.Setting_1": "", Db__url: "y", Db__key: "z" })],
     ["the host's own sections", settings({ AzureFunctionsJobHost__logging__logLevel__default: "Debug" })],
     [
+      "what extensions do beside taking work",
+      settings({ AzureFunctionsJobHost__extensions__serviceBus__sessionIdleTimeout: "00:00:05" }),
+    ],
+    [
       "a Key Vault reference",
       settings({ SECRET: "@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/s)" }),
     ],
     ["a value that Terraform knows", settings({ A: Token.asString({ a: 1 }) })],
   ]);
+
+  test.each([
+    ["PYTHON_THREADPOOL_THREAD_COUNT", /^Use concurrentPredictions\.$/],
+    ["ML_CONCURRENT_PREDICTIONS", /^Use concurrentPredictions\.$/],
+    ["FUNCTIONS_WORKER_DYNAMIC_CONCURRENCY_ENABLED", /^Use workerProcesses\.$/],
+    [
+      "AzureFunctionsJobHost__concurrency__dynamicConcurrencyEnabled",
+      /^Use concurrentPredictions, and workerProcesses/,
+    ],
+    [
+      "AzureFunctionsJobHost__extensions__serviceBus__prefetchCount",
+      /would lock messages .*Use concurrentPredictions, /,
+    ],
+    ["AzureFunctionsJobHost__extensions__serviceBus__maxConcurrentCallsPerSession", /in their order/],
+  ])("%s: what to use instead", (name, remedy) => {
+    expect(breachesOf(settings({ [name]: "2" }))).toMatchObject([{ remedy: expect.stringMatching(remedy) }]);
+  });
 });

@@ -8,6 +8,8 @@ import { isToken } from "./validation";
 export const RUNTIME_SETTINGS = {
   /** Name of the trigger's module in `image/ml_runtime/triggers/`. */
   trigger: "ML_TRIGGER",
+  /** How many calls of the script one worker process makes side by side. */
+  concurrentPredictions: "ML_CONCURRENT_PREDICTIONS",
   /** How long one call of the script may take, in whole seconds. */
   scoringTimeoutSeconds: "ML_SCORING_TIMEOUT_SECONDS",
   /** Whether payloads are logged: `true` or `false`. */

@@ -1,4 +1,15 @@
-import { Annotations, App, Aspects, TerraformElement, TerraformStack, Token, Tokenization, type IAspect } from "cdktf";
+import {
+  Annotations,
+  App,
+  Aspects,
+  Lazy,
+  TerraformElement,
+  TerraformStack,
+  Token,
+  Tokenization,
+  type IAspect,
+  type IResolveContext,
+} from "cdktf";
 import type { IConstruct } from "constructs";
 import { ValidationError, type Breach } from "../errors";
 import { hasBrand } from "./brand";
@@ -261,7 +272,7 @@ export class Inspector {
   }
 
   public number(prop: string, value: unknown, rule: NumberRule, kind: "whole" | "any" = "any"): number {
-    if (isScalarToken(value)) return typeof value === "number" ? value : Token.asNumber(value);
+    if (isScalarToken(value)) return asNumber(value);
     const { code, minimum, maximum, unit, link } = rule;
     const inRange = typeof value === "number" && value >= minimum && value <= maximum;
     if (inRange && (kind === "any" || Number.isInteger(value))) return value;
@@ -467,7 +478,16 @@ export function asMap<T>(map: T): T {
   return isWholeExpression(map) ? (Token.asStringMap(map) as T) : map;
 }
 
-function isWholeExpression(value: unknown): boolean {
+/** A number that Terraform may calculate with: cdktf leaves an expression written by hand in its braces inside another one. */
+function asNumber(token: unknown): number {
+  const produce = (context: IResolveContext): unknown => {
+    const resolved: unknown = context.resolve(token);
+    return context.suppressBraces && isWholeExpression(resolved) ? resolved.slice(2, -1) : resolved;
+  };
+  return Token.asNumber(Lazy.anyValue({ produce }));
+}
+
+function isWholeExpression(value: unknown): value is string {
   return typeof value === "string" && readTemplate(value).masked === EXPRESSION;
 }
 

@@ -1,5 +1,5 @@
 import { StorageContainer } from "@cdktf/provider-azurerm/lib/storage-container";
-import { TerraformStack } from "cdktf";
+import { TerraformStack, Tokenization } from "cdktf";
 import type { Construct } from "constructs";
 import { AzureStorageAccount } from "../azure/azure-storage-account";
 import type { BindContext } from "../bind-context";
@@ -52,7 +52,9 @@ export interface BlobTriggerProps {
 }
 
 /**
- * Starts a prediction for each blob that is written.
+ * Starts a prediction for each blob that is written. An instance takes as many blobs at a time as it makes predictions:
+ * `concurrentPredictions` times `workerProcesses` of the app.
+ * @see https://learn.microsoft.com/azure/azure-functions/functions-bindings-storage-blob#hostjson-settings
  */
 export class BlobTrigger implements ITrigger {
   /**
@@ -96,6 +98,10 @@ export class BlobTrigger implements ITrigger {
       appSettings: {
         [triggerSetting("INPUT_PATH")]: input?.terraformText ?? "",
         ...(output === undefined ? {} : { [triggerSetting("OUTPUT_PATH")]: output.terraformText }),
+        // overrides host.json
+        AzureFunctionsJobHost__extensions__blobs__maxDegreeOfParallelism: Tokenization.stringifyNumber(
+          context.predictionsPerInstance,
+        ),
         ...AzureStorageAccount.connectionSettings(scope, context, TRIGGER_CONNECTION, account),
       },
       attributes: {

@@ -19,7 +19,9 @@ export interface HttpTriggerProps {
   readonly authLevel?: string;
 
   /**
-   * HTTP methods that are answered.
+   * HTTP methods that are answered: some of `GET`, `POST`, `HEAD` and `OPTIONS`. The scoring path of an Azure ML endpoint takes
+   * no others, nor does the inference server in the image.
+   * @see https://learn.microsoft.com/azure/machine-learning/how-to-inference-server-http
    * @default - GET, POST and OPTIONS, as an Azure ML endpoint
    */
   readonly methods?: string[];
@@ -85,7 +87,8 @@ export class HttpMlFunctionApp extends MlFunctionApp {
 }
 
 const AUTH_PAGE = "https://learn.microsoft.com/azure/azure-functions/functions-bindings-http-webhook-trigger#http-auth";
-const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+const METHODS_PAGE = "https://learn.microsoft.com/azure/machine-learning/how-to-inference-server-http";
+const METHODS = ["GET", "POST", "HEAD", "OPTIONS"];
 
 /** The methods, with commas between them. */
 function checkMethods(inspector: Inspector, methods: readonly string[]): string {
@@ -103,9 +106,9 @@ function checkMethods(inspector: Inspector, methods: readonly string[]): string 
     code: "http-methods",
     prop: "methods",
     value: methods,
-    message: `one or more of ${METHODS.join(", ")}, each once, in upper case`,
+    message: `one or more of ${METHODS.join(", ")}, each once, in upper case: the scoring path of an Azure ML endpoint takes no others, and answers them with 405`,
     remedy: "Give these, or leave it out.",
-    link: AUTH_PAGE,
+    link: METHODS_PAGE,
   });
   return "POST";
 }

@@ -1,6 +1,6 @@
 import { ServicebusNamespaceAuthorizationRule } from "@cdktf/provider-azurerm/lib/servicebus-namespace-authorization-rule";
 import { ServicebusQueue } from "@cdktf/provider-azurerm/lib/servicebus-queue";
-import { Fn, Op, TerraformStack, Token } from "cdktf";
+import { Fn, Op, TerraformStack, Token, Tokenization } from "cdktf";
 import type { Construct } from "constructs";
 import { AzureServiceBusNamespace, type ServiceBusNamespaceAttributes } from "../azure/azure-service-bus-namespace";
 import type { BindContext } from "../bind-context";
@@ -72,7 +72,9 @@ export interface ServiceBusQueueTriggerProps {
 }
 
 /**
- * Starts a prediction for each message of a Service Bus queue.
+ * Starts a prediction for each message of a Service Bus queue. An instance takes as many messages at a time, or messages of as
+ * many sessions, as it makes predictions: `concurrentPredictions` times `workerProcesses` of the app.
+ * @see https://learn.microsoft.com/azure/azure-functions/functions-bindings-service-bus#hostjson-settings
  */
 export class ServiceBusQueueTrigger implements ITrigger {
   /**
@@ -112,6 +114,7 @@ export class ServiceBusQueueTrigger implements ITrigger {
     const inputQueue = queue("InputQueue", "inputQueueName", input);
     if (inputQueue !== undefined) deliverAs(inspector, inputQueue, delivery);
     const outputQueue = output === undefined ? undefined : queue("OutputQueue", "outputQueueName", output);
+    const atATime = Tokenization.stringifyNumber(context.predictionsPerInstance);
     // Resource Manager has a tilde where a name has a slash
     const idOf = (name: string) => `${namespace.id}/queues/${isToken(name) ? name : name.replace(/\//g, "~")}`;
     const inputId = inputQueue?.id ?? idOf(input);
@@ -125,8 +128,10 @@ export class ServiceBusQueueTrigger implements ITrigger {
         ...(delivery.requiresSession === undefined
           ? {}
           : { [triggerSetting("SESSIONS")]: switched(delivery.requiresSession)! }),
-        // overrides host.json: the lock is renewed for as long as a function may run
+        // these override host.json: the lock is renewed for as long as a function may run
         AzureFunctionsJobHost__extensions__serviceBus__maxAutoLockRenewalDuration: context.functionTimeout,
+        AzureFunctionsJobHost__extensions__serviceBus__maxConcurrentCalls: atATime,
+        AzureFunctionsJobHost__extensions__serviceBus__maxConcurrentSessions: atATime,
         ...connectionSettings(scope, context, namespace, inputId, outputId),
       },
       attributes: {
