@@ -1,5 +1,7 @@
-// Runs Python in the virtual environment of the runtime's tests, which it makes: node scripts/python.mjs ARGUMENT...
-// The official worker library needs Python 3.13: $PYTHON, python3.13 on the path, pyenv's or uv's is taken.
+// Runs Python in the virtual environment of the runtime's tests, which it makes:
+//   node scripts/python.mjs [--version=3.13] ARGUMENT...
+// The Python of that version is taken from $PYTHON, the path, pyenv or uv. The official worker library asks for 3.13, and works
+// on 3.12 all the same.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
@@ -7,7 +9,8 @@ import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const VERSION = "3.13";
+const given = process.argv.slice(2);
+const version = given[0]?.startsWith("--version=") ? given.shift().slice("--version=".length) : "3.13";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const requirements = join(root, "__tests__/image/requirements.txt");
 
@@ -23,18 +26,18 @@ function output(command, args) {
 
 function findPython() {
   const pyenv = join(process.env.PYENV_ROOT ?? join(homedir(), ".pyenv"), "versions");
-  const installed = existsSync(pyenv) ? readdirSync(pyenv).filter((name) => name.startsWith(`${VERSION}.`)) : [];
+  const installed = existsSync(pyenv) ? readdirSync(pyenv).filter((name) => name.startsWith(`${version}.`)) : [];
   const candidates = [
     process.env.PYTHON,
-    `python${VERSION}`,
+    `python${version}`,
     ...installed.map((name) => join(pyenv, name, "bin/python")),
-    output("uv", ["python", "find", VERSION]),
+    output("uv", ["python", "find", version]),
   ];
   const code = "import sys; print('%d.%d' % sys.version_info[:2])";
-  const found = candidates.find((python) => python && output(python, ["-c", code]) === VERSION);
+  const found = candidates.find((python) => python && output(python, ["-c", code]) === version);
   if (found) return found;
-  console.error(`The Python tests need Python ${VERSION}: install it, with "uv python install ${VERSION}" or`);
-  console.error(`"pyenv install ${VERSION}", or give its path in the environment variable PYTHON.`);
+  console.error(`The Python tests need Python ${version}: install it, with "uv python install ${version}" or`);
+  console.error(`"pyenv install ${version}", or give its path in the environment variable PYTHON.`);
   process.exit(1);
 }
 
@@ -50,10 +53,10 @@ function makeEnvironment() {
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(environments, { recursive: true });
   run(python, ["-m", "venv", directory]);
-  const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", requirements];
-  run(join(directory, "bin/python"), pip);
+  const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--ignore-requires-python"];
+  run(join(directory, "bin/python"), [...pip, "--requirement", requirements]);
   mkdirSync(join(directory, "complete"));
   return directory;
 }
 
-run(join(makeEnvironment(), "bin/python"), process.argv.slice(2));
+run(join(makeEnvironment(), "bin/python"), given);

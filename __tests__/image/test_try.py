@@ -48,11 +48,12 @@ def context(tmp_path):
     return directory
 
 
-def run_try(context, *arguments, payload="[1, 2]"):
+def run_try(context, *arguments, payload="[1, 2]", cwd=None, **variables):
     (context.parent / "payload.json").write_text(payload)
     command = [sys.executable, str(TRY), str(context), f"--input={context.parent / 'payload.json'}", *arguments]
     cache = Path(sys.prefix).parent / "try"  # beside the environment of the tests, as it takes a while to make
-    return subprocess.run(command, capture_output=True, text=True, env={**os.environ, "XDG_CACHE_HOME": str(cache)})
+    environment = {**os.environ, "XDG_CACHE_HOME": str(cache), **variables}
+    return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=cwd)
 
 
 @pytest.mark.parametrize("trigger", ["http", "blob", "service_bus_queue"])
@@ -76,6 +77,34 @@ def test_the_prediction_is_written_to_a_file_and_settings_count(context):
     done = run_try(context, f"--output={output}", "--setting=ML_LOG_PAYLOADS=true")
     assert json.loads(output.read_bytes()) == [2.5, 5.0]
     assert "Request: [1, 2]" in done.stderr
+
+
+def test_paths_count_from_where_the_command_was_given(context):
+    done = run_try(context, "--output=prediction.json", cwd=context.parent)
+    assert done.returncode == 0, done.stderr
+    assert json.loads((context.parent / "prediction.json").read_bytes()) == [2.5, 5.0]
+
+
+def test_paths_count_from_where_npm_was_called(context):
+    npm = {"npm_lifecycle_event": "try", "INIT_CWD": str(context.parent)}
+    done = run_try(context, "--output=by-npm.json", cwd=IMAGE, **npm)
+    assert done.returncode == 0, done.stderr
+    assert json.loads((context.parent / "by-npm.json").read_bytes()) == [2.5, 5.0]
+
+
+def test_an_output_that_cannot_be_written_is_told(context):
+    done = run_try(context, f"--output={context.parent / 'nowhere' / 'prediction.json'}")
+    assert done.returncode == 1
+    assert "FileNotFoundError" in done.stderr
+
+
+@pytest.mark.parametrize("trigger", ["http", "blob"])
+def test_a_script_that_cannot_be_loaded_ends_the_try(context, trigger):
+    (context / "app" / "my code" / "score.py").write_text("import nowhere\n")
+    done = run_try(context, f"--trigger={trigger}")
+    assert done.returncode == 1
+    assert done.stderr.count("Loading failed. ModuleNotFoundError: No module named 'nowhere'") == 1
+    assert "the entry script could not be loaded" in done.stderr.lower()
 
 
 def test_what_is_no_context_is_refused(tmp_path):

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Makes a stand-in for the Azure Functions base image, which is several gigabytes of a registry that not every machine
 # reaches: this machine's Debian or Ubuntu, its CPython of the version asked for, its certificate authorities and its pip
-# settings. There is no Functions host in it.
+# settings. There is no Functions host in it. As the real one of 3.12 had it for a while, its Python has
+# azure-monitor-opentelemetry installed, whose OpenTelemetry is not the inference server's.
 #
 #   make-base.sh PYTHON_VERSION ARCHIVE     writes the root file system as a tar archive
 set -euo pipefail
@@ -33,6 +34,8 @@ cd "$root"
 mkdir -p usr/local/bin usr/local/lib etc/ssl/certs home/site/wwwroot
 cp -a "$prefix/lib/python$version" usr/local/lib/
 find "$prefix/lib" -maxdepth 1 -name 'libpython*.so*' -exec cp -a {} usr/local/lib/ \;
+"$python" -m pip install --quiet --disable-pip-version-check --root-user-action=ignore \
+  --target "usr/local/lib/python$version/site-packages" --upgrade azure-monitor-opentelemetry
 rm -rf "usr/local/lib/python$version/test" usr/local/lib/python*/config-*
 find usr/local -name __pycache__ -prune -exec rm -rf {} +
 cp "$prefix/bin/python$version" usr/local/bin/

@@ -10,7 +10,8 @@
 #
 # Docker is used when its engine answers, else podman, which is installed when it is missing and we are root. The base
 # image is a stand-in made by make-base.sh, kept by its Python version; give BASE_IMAGE to use another. What is proven: the
-# Dockerfile, the installation of the dependencies, the layout, file modes, and that the app predicts; not the Functions host.
+# Dockerfile, the installation of the dependencies, that the base image's own packages still work, the layout, file modes,
+# and that the app predicts; not the Functions host.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 context=$(cd "$1" && pwd)
@@ -55,7 +56,7 @@ fi
 if [[ ! -v BASE_IMAGE ]]; then
   version=$(sed -nE '1s/^ARG BASE_IMAGE=.*python(3\.[0-9]+)$/\1/p' "$context/Dockerfile")
   : "${version:?the context has a base image of its own: give BASE_IMAGE}"
-  BASE_IMAGE=localhost/functions-stand-in:$version
+  BASE_IMAGE=localhost/functions-stand-in-otel:$version
   if ! "${engine[@]}" image inspect "$BASE_IMAGE" >/dev/null 2>&1; then
     need mmdebstrap
     "$here/make-base.sh" "$version" "$work/base.tar"
@@ -74,6 +75,24 @@ if caches=$(inside find /root /home /tmp -path '*pip*' -name '*.whl' 2>/dev/null
   echo "The image contains pip's cache: $caches" >&2
   exit 1
 fi
+
+# What the worker would find: the environment's packages, through the link too, and beside them the base image's own.
+inside sh -c '
+  set -e
+  find_runtime="import azure.functions, azureml_inference_server_http, google.protobuf"
+  "$languageWorkers__python__defaultExecutablePath" -c "$find_runtime"
+  PYTHONPATH=/home/site/wwwroot/.python_packages/lib/site-packages /usr/local/bin/python -S -c "$find_runtime"
+  if [ -d /usr/local/lib/python3*/site-packages/azure/monitor/opentelemetry ]; then
+    /usr/local/bin/python -W ignore -c "
+from importlib.metadata import version
+import azure.monitor.opentelemetry
+print(\"The base image keeps opentelemetry-sdk\", version(\"opentelemetry-sdk\"), flush=True)"
+    "$languageWorkers__python__defaultExecutablePath" -c "
+from importlib.metadata import version
+print(\"The app has opentelemetry-sdk\", version(\"opentelemetry-sdk\"))"
+  fi
+'
+
 # The program comes by an environment variable, so that standard input is the payload's on any engine.
 "${engine[@]}" run --rm --interactive --user 1234 --env "TRY=$(cat "$here/../try/try.py")" "$image" \
   python -c 'import os, sys; sys.argv[0] = "try.py"; exec(compile(os.environ["TRY"], "try.py", "exec"))' \
