@@ -17,7 +17,8 @@ export interface EnvironmentOptions {
   readonly systemPackages?: string[];
 
   /**
-   * Image that the app's image is built on: one that holds the Functions host and the Python worker.
+   * Image that the app's image is built on: one that holds the Functions host and the Python worker. The script sees none of
+   * the Python packages that are installed in it: list them in the environment.
    * @see https://mcr.microsoft.com/artifact/mar/azure-functions/python
    * @default - mcr.microsoft.com/azure-functions/python, host version 4, of the environment's Python version
    */

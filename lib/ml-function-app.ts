@@ -104,7 +104,7 @@ export interface MlFunctionAppOptions {
   readonly scoringTimeoutSeconds?: number;
 
   /**
-   * How many calls of `run()` one worker process makes side by side, each on a thread of its own, from 1 to 1000. With 1,
+   * How many calls of `run()` one worker process makes side by side, each on a thread of its own, from 1 to 100. With 1,
    * `init()` and every `run()` share one thread and calls take turns, as on an Azure ML endpoint, whose
    * `max_concurrent_requests_per_instance` is 1. With more, the script must be thread-safe: `init()` runs once, on the first
    * thread, and what it binds to that thread (`threading.local`, an SQLite connection, `sklearn.set_config`) is missing on
@@ -290,7 +290,7 @@ interface Concurrency {
 const CONCURRENT_PREDICTIONS: NumberRule = {
   code: "concurrent-predictions",
   minimum: 1,
-  maximum: 1000,
+  maximum: 100,
   unit: "predictions",
 };
 

@@ -1,7 +1,18 @@
 """Lanes: whose turn it is, on which thread, and what becomes of calls that wait or never end."""
 
+import asyncio
+import gc
 import json
+import sys
 import time
+import weakref
+
+import pytest
+from host import IMAGE
+
+sys.path.append(str(IMAGE))
+from ml_runtime import wsgi  # noqa: E402
+from ml_runtime.lanes import Call, Lanes, NotBegun  # noqa: E402
 
 
 def body(answer):
@@ -30,11 +41,11 @@ def test_concurrent_predictions_are_made_side_by_side_after_one_init(start):
 def test_health_is_answered_while_calls_wait_for_their_turn(start):
     host = start("turns")
     host.wait_until("ready")
-    waits = [host.start_http(b'{"seconds": 0.3}') for _ in range(4)]
+    waits = [host.start_http(b'{"seconds": 2}') for _ in range(2)]
     started = time.perf_counter()
     assert host.health() == (200, "ready")
-    assert time.perf_counter() - started < 0.25
-    assert [wait().status_code for wait in waits] == ["200"] * 4
+    assert time.perf_counter() - started < 1
+    assert [wait().status_code for wait in waits] == ["200"] * 2
 
 
 def test_what_has_waited_too_long_is_not_run(start):
@@ -55,7 +66,7 @@ def test_what_has_waited_too_long_is_not_run(start):
 def test_past_the_bound_the_answer_is_503_at_once(start):
     host = start("turns")
     host.wait_until("ready")
-    first = host.start_http(b'{"seconds": 2}')
+    first = host.start_http(b'{"seconds": 6}')
     time.sleep(0.2)
     waits = [host.start_http(b'{"seconds": 0}') for _ in range(210)]
     answers = [wait() for wait in waits]
@@ -83,9 +94,10 @@ def test_a_run_that_does_not_end_keeps_its_lane_and_ends_the_process(start):
     assert host.health() == (200, "ready")
     answer = waiting()
     assert (answer.status_code, body(answer)) == ("503", {"message": "The worker process restarts."})
+    assert answer.headers["Retry-After"] == "5"
     late = host.http(b"{}")
     assert (late.status_code, late.headers["Retry-After"]) == ("503", "5")
-    assert host.health() == (503, "failed")
+    assert host.health() == (503, "restarting")
     assert host.process.wait(5) == 200
     assert host.records("run() does not end")
 
@@ -103,10 +115,38 @@ def test_before_the_process_ends_other_lanes_answer_their_calls(start):
     host.wait_until("ready")
     stuck = host.start_http(b'{"seconds": 60}')
     assert stuck().status_code == "500"
-    time.sleep(2.6)
-    other = host.start_http(b'{"seconds": 0.8}')
+    time.sleep(2.2)
+    other = host.start_http(b'{"seconds": 0.95}')
     assert other().status_code == "200"
     assert host.process.wait(5) == 200
+
+
+def test_busy_loops_in_several_lanes_keep_no_answer_from_its_caller(start):
+    host = start("turns", ML_SCORING_TIMEOUT_SECONDS="1", ML_CONCURRENT_PREDICTIONS="4")
+    host.wait_until("ready")
+    waits = [host.start_http(b'{"busy": true}') for _ in range(4)]
+    time.sleep(0.3)
+    waits += [host.start_http(b'{"name": "waiting"}') for _ in range(100)]
+    answers = [wait(60).status_code for wait in waits]
+    assert answers == ["500"] * 4 + ["503"] * 100
+    assert host.process.wait(20) == 200
+
+
+def test_a_call_that_waited_in_vain_keeps_no_payload():
+    class Payload(bytearray):  # to which weak references are possible
+        pass
+
+    async def wait_in_vain(lanes: Lanes) -> weakref.ref:
+        payload = Payload(1000)
+        with pytest.raises(NotBegun):
+            await lanes.answer(Call(wsgi.Request(payload, {}), has_caller=True), 0.01)
+        return weakref.ref(payload)
+
+    lanes = Lanes(1, lambda call: None)  # never started: the queue keeps what it is given
+    payload = asyncio.run(wait_in_vain(lanes))
+    gc.collect()
+    assert payload() is None
+    assert lanes.calls == []
 
 
 def test_blobs_that_waited_fail_when_the_process_ends_and_are_delivered_again(start, protos):

@@ -89,7 +89,7 @@ def test_records_of_asyncio_to_thread_are_those_of_the_invocation(start):
     assert "from a thread of asyncio" not in host.console
 
 
-@pytest.mark.parametrize("how", ["basicConfig", "clear", "dictConfig"])
+@pytest.mark.parametrize("how", ["basicConfig", "clear", "dictConfig", "dictConfig without root"])
 def test_logging_that_run_sets_anew_keeps_the_invocations_of_later_calls(start, how):
     host = start("logging_odd")
     host.http(json.dumps(how).encode())

@@ -34,6 +34,7 @@ describe("a rendered Dockerfile", () => {
       "RUN",
       "FROM",
       "RUN",
+      "ENV",
       "COPY environment/requirements.txt",
       "COPY runtime/requirements.txt runtime/check_environment.py",
       "RUN",
@@ -66,11 +67,9 @@ describe("a rendered Dockerfile", () => {
     const joined = (spec: Partial<DockerfileSpec>) => render(spec).replace(/\\\n/g, "");
     expect(joined({})).toContain(both);
     expect(joined({ hashed: true })).not.toContain(both);
-    expect(joined({ hashed: true })).toContain(
-      "&& /opt/ml/python/bin/python -m pip install --no-cache-dir --requirement /opt/ml/runtime",
-    );
+    expect(joined({ hashed: true })).toContain("&& python -m pip install --no-cache-dir --requirement /opt/ml/runtime");
     expect(joined({ hashed: true, pipSecret: true })).toContain(
-      "&& PIP_CONFIG_FILE=/run/secrets/pip_conf /opt/ml/python/bin/python -m pip",
+      "&& PIP_CONFIG_FILE=/run/secrets/pip_conf python -m pip",
     );
   });
 
@@ -89,7 +88,7 @@ describe("a rendered Dockerfile", () => {
 
   test("installs all requirements at once, without pip's cache, and checks them", () => {
     expect(render()).toMatch(
-      /RUN \S+bin\/python -m pip install --no-cache-dir --requirement \S+environment\/requirements\.txt \\\n +--requirement \S+runtime\/requirements\.txt \\\n +&& \S+bin\/python \S+check_environment\.py\n/,
+      /ENV PATH=\/opt\/ml\/python\/bin:\S+\n[^]*RUN python -m pip install --no-cache-dir --requirement \S+environment\/requirements\.txt \\\n +--requirement \S+runtime\/requirements\.txt \\\n +&& python \S+check_environment\.py\n/,
     );
   });
 

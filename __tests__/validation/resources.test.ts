@@ -204,7 +204,7 @@ describe("numbers, tags and resources", () => {
     ["NaN as timeout", "function-timeout", "functionTimeoutMinutes", app({ functionTimeoutMinutes: NaN })],
     ["a scoring timeout beyond it", "scoring-timeout", "scoringTimeoutSeconds", app({ scoringTimeoutSeconds: 1801 })],
     ["no predictions", "concurrent-predictions", "concurrentPredictions", app({ concurrentPredictions: 0 })],
-    ["1001 predictions", "concurrent-predictions", "concurrentPredictions", app({ concurrentPredictions: 1001 })],
+    ["101 predictions", "concurrent-predictions", "concurrentPredictions", app({ concurrentPredictions: 101 })],
     ["half a prediction", "concurrent-predictions", "concurrentPredictions", app({ concurrentPredictions: 0.5 })],
     ["11 processes", "worker-processes", "workerProcesses", app({ workerProcesses: 11 })],
     [

@@ -6,7 +6,7 @@ from .scoring import Scoring
 
 
 def register(app: func.FunctionApp, scoring: Scoring) -> None:
-    """Adds anonymous GET /health: 200 ``ready``, or 503 ``loading`` or ``failed``."""
+    """Adds anonymous GET /health: 200 ``ready``, or 503 ``loading``, ``failed`` or ``restarting``."""
 
     # async: it is answered on the worker's event loop, also while every thread waits for the model.
     @app.function_name("health")

@@ -46,19 +46,26 @@ def undone_on_failure(directories: list[str]) -> Iterator[None]:
     """Forgets the user's modules, and what their decorators have registered, when importing them fails: they can be
     imported again."""
     known = set(sys.modules)
+    is_done = False
     try:
         yield
-    except BaseException:
-        for name in set(sys.modules) - known:
-            if _file(sys.modules[name]).startswith(tuple(os.path.join(directory, "") for directory in directories)):
-                del sys.modules[name]
-        from azureml_inference_server_http.api import aml_request
-        from inference_schema import schema_util
+        is_done = True
+    finally:
+        if not is_done:
+            prefixes = tuple(os.path.join(directory, "") for directory in directories)
+            for name in set(sys.modules) - known:
+                if _file(sys.modules[name]).startswith(prefixes):
+                    del sys.modules[name]
+            _forget_decorators()
 
-        aml_request._rawHttpRequested = False
-        for registry in (schema_util.__functions_schema__, schema_util.__versions__):
-            registry.clear()
-        raise
+
+def _forget_decorators() -> None:
+    from azureml_inference_server_http.api import aml_request
+    from inference_schema import schema_util
+
+    aml_request._rawHttpRequested = False
+    schema_util.__functions_schema__.clear()
+    schema_util.__versions__.clear()
 
 
 def _file(module: types.ModuleType) -> str:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from importlib import metadata
 from typing import Any
 
 from . import imports, logs
 from .settings import Settings
-
-SERVER = "azureml-inference-server-http"
 
 
 class InferenceServer:
@@ -38,8 +35,6 @@ class InferenceServer:
 
         logs.send_to_host(log_payloads=self._settings.log_payloads)  # importing has configured the server's loggers
         print_log_hook.set_print_logger_redirect()
-        if os.environ.get("SERVER_VERSION_LOG_RESPONSE_ENABLED", "true").lower() == "true":  # as `azmlinfsrv` does
-            os.environ.setdefault("HTTP_X_MS_SERVER_VERSION", f"azmlinfsrv/{metadata.version(SERVER)}")
         chosen = config.model_fields_set if hasattr(config, "model_fields_set") else config.__fields_set__  # pydantic 1
         if "scoring_timeout" in chosen:
             self.scoring_timeout = config.scoring_timeout / 1000

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import ctypes
 import queue
 import threading
 from collections.abc import Callable
 from typing import Any
-
-import azure.functions as func
 
 from . import wsgi
 
@@ -23,18 +22,16 @@ class Call:
 
     Attributes:
         request: what the inference server is asked.
-        context: the invocation.
         variables: the context variables of the invocation.
         has_caller: whether an HTTP caller waits for the answer.
     """
 
-    def __init__(self, request: wsgi.Request, context: func.Context, *, has_caller: bool) -> None:
+    def __init__(self, request: wsgi.Request, *, has_caller: bool) -> None:
         self.request = request
-        self.context = context
         self.has_caller = has_caller
         self.variables = contextvars.copy_context()
         self._loop = asyncio.get_running_loop()
-        self._answer: asyncio.Future[wsgi.Response] = self._loop.create_future()
+        self._result: asyncio.Future[wsgi.Response | str] = self._loop.create_future()
         self._turn = threading.Lock()
         self._timers: list[asyncio.TimerHandle] = []
 
@@ -46,31 +43,35 @@ class Call:
     @property
     def is_answered(self) -> bool:
         """Whether the call has its answer, which is that of the scoring timeout where ``run()`` still runs."""
-        return self._answer.done()
+        return self._result.done()
 
     async def wait(self, seconds: float | None) -> wsgi.Response:
         """The answer; raises NotBegun when the turn has not come within ``seconds``."""
         if seconds is not None:
             self.after(seconds, lambda: self.refuse(f"Its turn had not come after {seconds:g} s."))
         try:
-            return await self._answer
+            result = await self._result
         finally:
             for timer in self._timers:
                 timer.cancel()
+        if isinstance(result, str):
+            raise NotBegun(result)
+        return result
 
-    def take(self) -> bool:
-        """Whether it is the asker's to begin this call: true for one of them."""
+    def claim(self) -> bool:
+        """Claims the call; True for the first claimant only."""
         return self._turn.acquire(blocking=False)
 
     def refuse(self, reason: str) -> None:
         """Ends a call that has not begun with NotBegun. Any thread may ask."""
-        if self.take():
-            self.request = wsgi.Request(b"", {})  # a lane that hangs keeps the call, not the payload
-            self.on_loop(lambda: self._answer.done() or self._answer.set_exception(NotBegun(reason)))
+        if self.claim():
+            # a lane that hangs keeps the call, not the payload
+            self.request, self.variables = wsgi.Request(b"", {}), contextvars.Context()
+            self._finish(reason)
 
     def answer(self, response: wsgi.Response) -> None:
         """Answers a call that has begun, unless it is answered. Any thread may ask."""
-        self.on_loop(lambda: self._answer.done() or self._answer.set_result(response))
+        self._finish(response)
 
     def after(self, seconds: float, action: Callable[[], object]) -> None:
         """Does something on the event loop unless the call has been answered before."""
@@ -83,25 +84,29 @@ class Call:
         except RuntimeError:  # the loop is closed: nobody waits
             pass
 
+    def _finish(self, result: wsgi.Response | str) -> None:
+        self.on_loop(lambda: self._result.done() or self._result.set_result(result))
+
 
 class Lanes:
     """The calls that wait, and the threads that make them.
 
     Args:
         count: how many calls are made at a time.
-        make: makes a call that has begun, and answers it; never raises.
+        run: makes a call that has begun, and answers it; never raises.
     """
 
-    def __init__(self, count: int, make: Callable[[Call], None]) -> None:
-        self._make = make
+    def __init__(self, count: int, run: Callable[[Call], None]) -> None:
+        self.count = count
+        self._run = run
         self._calls: set[Call] = set()
         self._queue: queue.SimpleQueue[Call] = queue.SimpleQueue()
+        self._running: dict[int, Call] = {}  # by thread
         self._are_closed = False
-        self.count = count
 
     @property
     def calls(self) -> list[Call]:
-        """The calls that are not answered, waiting or begun."""
+        """The calls that have not been answered, waiting or begun."""
         return list(self._calls)  # copied without a switch of threads
 
     @property
@@ -109,7 +114,7 @@ class Lanes:
         """How many calls wait; a few more while lanes change from one to the next."""
         return max(0, len(self._calls) - self.count)
 
-    async def run(self, call: Call, seconds: float | None) -> wsgi.Response:
+    async def answer(self, call: Call, seconds: float | None) -> wsgi.Response:
         """Waits for a call's turn, ``seconds`` at most, and for its answer; raises NotBegun."""
         self._calls.add(call)
         self._queue.put(call)
@@ -125,17 +130,24 @@ class Lanes:
         self._serve()
 
     def close(self) -> None:
-        """Lets no further call begin."""
+        """Lets no further call begin, and interrupts what still runs though it is answered: busy loops would take the
+        interpreter from everybody else. Nothing can be done where it waits, or runs native code."""
         self._are_closed = True
+        for thread, call in list(self._running.items()):
+            if call.is_answered:
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(SystemExit))
 
     def _serve(self) -> None:
         have_event_loop()
+        thread = threading.get_ident()
         while True:
             call = self._queue.get()
             if self._are_closed:
                 return
-            if call.take():
-                self._make(call)
+            if call.claim():
+                self._running[thread] = call
+                self._run(call)
+                del self._running[thread]
             del call  # not to hold the payload until the next one comes
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 
 import azure.functions as func
 
-_OURS = ("ml_runtime", "azmlinfsrv", "azmlinfsrv.print")
+_OURS = tuple(map(logging.getLogger, ("ml_runtime", "azmlinfsrv", "azmlinfsrv.print")))
 _WORKER_LOGGERS = ("azure_functions_", "azure.functions", "proxy_worker")
 # A context variable, so that threads of `asyncio.to_thread` have it too.
 _invocation: contextvars.ContextVar[func.Context | None] = contextvars.ContextVar("ml_runtime_invocation", default=None)
@@ -106,12 +106,10 @@ def worker_logging_kept() -> Iterator[None]:
 def restore() -> None:
     """Puts back what a call of ``run()`` has taken from the root logger: without it, all later records would be lost."""
     root = logging.getLogger()
-    missing = [handler for handler in _kept if handler not in root.handlers]
-    if missing:
-        for handler in missing:
-            root.addHandler(handler)
-        for name in _OURS:
-            logging.getLogger(name).disabled = False
+    for handler in _kept:
+        root.addHandler(handler)  # nothing where it is there
+    for logger in _OURS:
+        logger.disabled = False
 
 
 def _emit(handler: logging.Handler, emit: Callable[[logging.LogRecord], None], record: logging.LogRecord) -> None:

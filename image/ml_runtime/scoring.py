@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import contextvars
-import faulthandler
 import functools
 import json
 import logging
 import math
-import os
 import re
-import sys
 import threading
 import time
 import traceback
@@ -20,7 +17,7 @@ from urllib.parse import quote
 
 import azure.functions as func
 
-from . import logs, wsgi
+from . import logs, restart, wsgi
 from .inference_server import InferenceServer, cause_of
 from .lanes import Call, Lanes, NotBegun, have_event_loop, start_thread
 from .settings import Settings
@@ -31,21 +28,10 @@ _HTTP_SECONDS = 230.0
 _MAX_WAITING = 200
 _FIRST_PAUSE_SECONDS = 1.0
 _LONGEST_PAUSE_SECONDS = 60.0
-# With this exit code the host takes the end of a worker process for intended: it starts another one and counts no failure
-# (WorkerConstants.IntentionalRestartExitCode of Azure/azure-functions-host).
-_INTENDED_RESTART = 200
-# Of a run() past its timeout: another process has to load the model before it predicts.
-_SHORTEST_GRACE_SECONDS = 3.0
-_WATCHDOG_SECONDS = 5.0
-# How long answers may take to leave the process.
-_PARTING_SECONDS = 1.0
-# About how long the host takes to have another worker process.
-_RESTART_SECONDS = 5.0
 _MAX_REASON = 300
 _MAX_LOGGED = 16_000
 
 _NOT_LOADED = "The entry script could not be loaded. Check the logs for more info."
-_RESTARTING = "The worker process restarts."
 _UNEXPECTED = "An unexpected error occurred in scoring script. Check the logs for more info."  # the inference server's
 
 logger = logging.getLogger("ml_runtime")
@@ -70,22 +56,22 @@ class _Ending:
 
 
 class Scoring:
-    """The entry script behind ``azureml_inference_server_http.server.entry:app``.
-
-    Attributes:
-        state: ``loading``, ``ready`` or ``failed``.
-    """
+    """The entry script behind ``azureml_inference_server_http.server.entry:app``."""
 
     def __init__(self, settings: Settings) -> None:
-        self.state = "loading"
+        self._state = "loading"
         self._reason = ""
         self._next_try = 0.0
         self._settings = settings
         self._timeout = settings.scoring_timeout
         self._app: Callable[..., Iterable[bytes]]
-        self._lanes = Lanes(settings.concurrent_predictions, self._make)
-        self._leaving = threading.Lock()
-        self._has_left = False
+        self._lanes = Lanes(settings.concurrent_predictions, self._run)
+        self._restart = restart.Restart(self._lanes)
+
+    @property
+    def state(self) -> str:
+        """``loading``, ``ready``, ``failed`` or ``restarting``."""
+        return "restarting" if self._restart.is_decided else self._state
 
     def start(self) -> None:
         """Starts the thread that loads the script and makes the predictions; returns at once."""
@@ -94,19 +80,19 @@ class Scoring:
     async def answer(self, request: wsgi.Request, context: func.Context) -> wsgi.Response:
         """What the inference server answers an HTTP caller; 503 when the script cannot be asked."""
         with logs.invocation(context):
-            if self._leaving.locked():
-                return _unavailable(_RESTARTING, _RESTART_SECONDS)
+            if self._restart.is_decided:
+                return self._unavailable(restart.REASON)
             if self.state == "failed":
-                return _unavailable(_NOT_LOADED, self._next_try - time.monotonic())
+                return self._unavailable(_NOT_LOADED)
             if self._lanes.waiting >= _MAX_WAITING * self._lanes.count:
-                return _unavailable(f"{self._lanes.waiting} calls wait already.", 1)
+                return self._unavailable(f"{self._lanes.waiting} calls wait already.")
             longest = self._settings.longest_wait
             seconds = _HTTP_SECONDS if longest is None else min(longest, _HTTP_SECONDS)
             try:
-                return await self._lanes.run(Call(request, context, has_caller=True), seconds)
+                return await self._lanes.answer(Call(request, has_caller=True), seconds)
             except NotBegun as error:
                 logger.error("%s %s was not run. %s", request.method, request.path, error)
-                return _unavailable(str(error), self._next_try - time.monotonic())
+                return self._unavailable(str(error))
 
     async def predict(
         self, body: bytes, content_type: str, properties: Mapping[str, object], context: func.Context
@@ -123,25 +109,32 @@ class Scoring:
         headers = {"Content-Type": content_type, "X-Request-Id": context.invocation_id, **known}
         with logs.invocation(context):
             try:
-                if self._has_left:
-                    raise NotBegun(_RESTARTING)
-                call = Call(wsgi.Request(body, headers), context, has_caller=False)
-                response = await self._lanes.run(call, self._settings.longest_wait)
+                if self._restart.is_due:
+                    raise NotBegun(restart.REASON)
+                call = Call(wsgi.Request(body, headers), has_caller=False)
+                response = await self._lanes.answer(call, self._settings.longest_wait)
             except NotBegun as error:
                 raise PredictionError(f"The prediction was not made. {error} {self._reason}".rstrip()) from None
         if not 200 <= response.status < 300:
             raise PredictionError(f"The prediction answered {response.status}: {_text(response.body)}")
         return response.body
 
+    def _unavailable(self, message: str) -> wsgi.Response:
+        seconds = restart.SECONDS if self._restart.is_decided else self._next_try - time.monotonic()
+        response = _error(503, message)
+        response.headers.append(("Retry-After", str(max(1, math.ceil(seconds)))))
+        return response
+
     def _serve(self) -> None:
         """Loads the script, however often that takes, and makes the current thread a lane."""
-        have_event_loop()
-        logs.send_to_host(log_payloads=self._settings.log_payloads)
         server = InferenceServer(self._settings)
         pause = _FIRST_PAUSE_SECONDS
         while True:
-            with _Ending() as ending, logs.worker_logging_kept():
-                self._app = server.load()
+            with _Ending() as ending:
+                have_event_loop()
+                logs.send_to_host(log_payloads=self._settings.log_payloads)
+                with logs.worker_logging_kept():
+                    self._app = server.load()
             if ending.error is None:
                 break
             self._fail(cause_of(ending.error), pause)
@@ -149,31 +142,31 @@ class Scoring:
             pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
         if self._timeout is None:
             self._timeout = server.scoring_timeout
-        if self.state == "failed":
+        if self._state == "failed":
             logger.warning("The entry script is loaded now.")
         self._reason = ""
-        self.state = "ready"
+        self._state = "ready"
         if self._timeout is not None:
-            start_thread("watchdog", self._watch, self._timeout)
+            start_thread("watchdog", self._restart.watch, self._timeout)
         self._lanes.start()
 
     def _fail(self, cause: BaseException, pause: float) -> None:
         self._reason = _describe(cause)
         self._next_try = time.monotonic() + pause
-        self.state = "failed"
+        self._state = "failed"
         with _Ending():  # what a script has done to logging must not keep its failure from being told
             logger.error("Loading failed. %s", self._reason, exc_info=cause)
         for call in self._lanes.calls:
             if call.has_caller:
                 call.refuse(_NOT_LOADED)
 
-    def _make(self, call: Call) -> None:
+    def _run(self, call: Call) -> None:
         """Makes a call. The thread and its context variables are the script's, from ``init()`` on and from call to call."""
         tokens = [(variable, variable.set(value)) for variable, value in call.variables.items()]
         ended = None
         if self._timeout is not None:
             ended = threading.Event()
-            call.on_loop(functools.partial(self._limit, call, self._timeout, ended))
+            call.on_loop(functools.partial(self._start_timeout, call, self._timeout, ended))
         started = time.perf_counter()
         with _Ending() as ending:
             response = wsgi.call(self._app, call.request)
@@ -186,12 +179,12 @@ class Scoring:
             logs.restore()
             if ending.error is not None:
                 logger.error("run() raised %s", _describe(ending.error), exc_info=ending.error)
-            self._tell(call, response, seconds)
+            self._log_answer(call, response, seconds)
         call.answer(response)
         for variable, token in tokens:
             variable.reset(token)
 
-    def _tell(self, call: Call, response: wsgi.Response, seconds: float) -> None:
+    def _log_answer(self, call: Call, response: wsgi.Response, seconds: float) -> None:
         request = call.request
         if call.is_answered:
             logger.warning("run() ended after %.1f s, past the scoring timeout; its result is dropped", seconds)
@@ -203,7 +196,7 @@ class Scoring:
             logger.info("Request: %s", _text(request.body))
             logger.info("Response: %s", _text(response.body))
 
-    def _limit(self, call: Call, seconds: float, ended: threading.Event) -> None:
+    def _start_timeout(self, call: Call, seconds: float, ended: threading.Event) -> None:
         """Gives a call that has begun so many seconds. The server's own timeout works by signals, in the main thread only,
         and a thread cannot be ended: one that takes too long keeps its lane, one that takes as long again ends the process.
         """
@@ -211,62 +204,19 @@ class Scoring:
         def time_out() -> None:
             logger.error("run() took longer than the scoring timeout of %g s", seconds)
             call.answer(_error(500, f"Scoring timeout after {seconds * 1000:.0f} ms", run_function_failed=True))
-            start_thread("watch", contextvars.copy_context().run, wait)
+            start_thread("timeout", contextvars.copy_context().run, wait)
 
         def wait() -> None:
-            if not ended.wait(_grace(seconds)):
-                self._leave(seconds)
+            if not ended.wait(restart.grace(seconds)):
+                self._restart.now(seconds)
 
         call.after(seconds, time_out)
-
-    def _watch(self, seconds: float) -> None:
-        """Has the process end, with a traceback of all threads, when for a while no other thread gets to run: code that
-        keeps the interpreter to itself, such as a regular expression, keeps timeouts from being noticed as well."""
-        while True:
-            with _Ending():  # a console that is closed
-                faulthandler.dump_traceback_later(
-                    seconds + _grace(seconds) + _WATCHDOG_SECONDS, exit=True, file=sys.__stderr__
-                )
-            time.sleep(_WATCHDOG_SECONDS / 5)
-
-    def _leave(self, seconds: float) -> None:
-        """Ends the process when all calls have their answers. The host never ends a call that it still has with a process
-        which exits like this, so all that wait are refused: HTTP callers at once, others at the last moment, as the host
-        delivers their payloads again without delay.
-        """
-        if not self._leaving.acquire(blocking=False):
-            return
-        logger.error("run() does not end: the worker process does, and the host starts another one")
-        self.state = "failed"
-        self._lanes.close()
-        for call in self._lanes.calls:
-            if call.has_caller:
-                call.refuse(_RESTARTING)
-        latest = time.monotonic() + seconds + _PARTING_SECONDS
-        while any(call.has_begun for call in self._lanes.calls) and time.monotonic() < latest:
-            time.sleep(0.05)
-        time.sleep(_PARTING_SECONDS)
-        self._has_left = True
-        for call in self._lanes.calls:
-            call.refuse(_RESTARTING)
-        time.sleep(_PARTING_SECONDS / 10)
-        os._exit(_INTENDED_RESTART)
-
-
-def _grace(timeout: float) -> float:
-    return max(timeout, _SHORTEST_GRACE_SECONDS)
 
 
 def _error(status: int, message: str, *, run_function_failed: bool = False) -> wsgi.Response:
     """An error in the form of the inference server's own."""
     headers = [("Content-Type", "application/json"), ("x-ms-run-function-failed", str(run_function_failed))]
     return wsgi.Response(status, headers, json.dumps({"message": message}).encode())
-
-
-def _unavailable(message: str, seconds: float) -> wsgi.Response:
-    response = _error(503, message)
-    response.headers.append(("Retry-After", str(max(1, math.ceil(seconds)))))
-    return response
 
 
 def _describe(error: BaseException) -> str:

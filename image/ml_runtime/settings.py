@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import metadata
 
 TRIGGER = "ML_TRIGGER"
 TRIGGER_PREFIX = "ML_TRIGGER_"
@@ -105,6 +106,9 @@ def _set_what_azure_ml_sets() -> None:
     os.environ.setdefault("AML_APP_ROOT", "/var/azureml-app")
     os.environ.setdefault("AZUREML_ENTRY_SCRIPT", "score.py")
     os.environ.setdefault("AZUREML_SOURCE_DIRECTORY", ".")
+    if os.environ.get("SERVER_VERSION_LOG_RESPONSE_ENABLED", "true").lower() == "true":  # as `azmlinfsrv` does
+        version = metadata.version("azureml-inference-server-http")
+        os.environ.setdefault("HTTP_X_MS_SERVER_VERSION", f"azmlinfsrv/{version}")
     # azureml.ai.monitoring.Collector raises in init() unless collection is on; without the sidecar that takes its data,
     # it hands it to a logger, which `logs.send_to_host` silences.
     os.environ.setdefault("AZUREML_MDC_ENABLED", "true")

@@ -23,6 +23,10 @@ const RESERVED: readonly (readonly [pattern: RegExp, remedy: string])[] = [
   [/^FUNCTIONS_WORKER_PROCESS_COUNT$/i, "Use workerProcesses."],
   [/^FUNCTIONS_WORKER_DYNAMIC_CONCURRENCY_ENABLED$/i, "Use workerProcesses."],
   [/^PYTHON_THREADPOOL_THREAD_COUNT$/i, "Use concurrentPredictions."],
+  [
+    /^PYTHONPATH$/i,
+    "Leave it out: the worker sets it anew. Put modules in sourceDirectory, or add to sys.path in the script.",
+  ],
   [/^AzureWebJobsStorage(__.*)?$/i, "Use hostStorage and access."],
   [/^AzureWebJobsDashboard(__.*)?$/i, "Use monitoring."],
   [/^WEBSITE_VNET_ROUTE_ALL$/i, "Override siteConfig.vnetRouteAllEnabled of the construct's resource."],

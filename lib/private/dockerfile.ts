@@ -38,9 +38,7 @@ export function renderDockerfile(template: string, spec: DockerfileSpec): string
     pythonVersion: spec.pythonVersion,
     systemPackages: spec.systemPackages.join(" "),
     pipConf: spec.pipSecret ? PIP_CONF : "",
-    thenInstall: spec.hashed
-      ? `&& ${spec.pipSecret ? PIP_CONFIG_FILE : ""}/opt/ml/python/bin/python -m pip install --no-cache-dir `
-      : "",
+    thenInstall: spec.hashed ? `&& ${spec.pipSecret ? PIP_CONFIG_FILE : ""}python -m pip install --no-cache-dir ` : "",
     modelDirectory: quote(
       model && others.length === 0 ? `${MODELS_DIRECTORY}/${model.name}/${model.version}` : MODELS_DIRECTORY,
     ),

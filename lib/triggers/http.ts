@@ -19,8 +19,8 @@ export interface HttpTriggerProps {
   readonly authLevel?: string;
 
   /**
-   * HTTP methods that are answered: some of `GET`, `POST`, `HEAD` and `OPTIONS`. The scoring path of an Azure ML endpoint takes
-   * no others, nor does the inference server in the image.
+   * HTTP methods that are answered: some of `GET`, `POST`, `OPTIONS`, and `HEAD`, which reaches scripts with `@rawhttp` only.
+   * The scoring path of an Azure ML endpoint takes no others, nor does the inference server in the image.
    * @see https://learn.microsoft.com/azure/machine-learning/how-to-inference-server-http
    * @default - GET, POST and OPTIONS, as an Azure ML endpoint
    */
@@ -106,7 +106,7 @@ function checkMethods(inspector: Inspector, methods: readonly string[]): string 
     code: "http-methods",
     prop: "methods",
     value: methods,
-    message: `one or more of ${METHODS.join(", ")}, each once, in upper case: the scoring path of an Azure ML endpoint takes no others, and answers them with 405`,
+    message: `one or more of ${METHODS.join(", ")}, each once, in upper case: the scoring path answers other methods with 405, as on an Azure ML endpoint`,
     remedy: "Give these, or leave it out.",
     link: METHODS_PAGE,
   });

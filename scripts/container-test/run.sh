@@ -20,7 +20,7 @@ expected=$(realpath "$3")
 trigger=${4:-http}
 work=$(mktemp -d)
 image=localhost/container-test:$$
-trap 'rm -rf "$work"; [[ ! -v engine ]] || "${engine[@]}" rmi --force "$image" >/dev/null 2>&1 || true' EXIT
+trap '[[ ! -v engine ]] || "${engine[@]}" rmi --force "$image" >/dev/null 2>&1 || true; rm -rf "$work"' EXIT
 
 need() { # need COMMAND... : installs what is missing
   local missing=()

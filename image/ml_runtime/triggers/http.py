@@ -19,7 +19,7 @@ METHODS = "ML_TRIGGER_METHODS"
 _KEY_HEADERS = ("x-functions-key", "x-functions-clientid")
 _KEY_PARAMETERS = ("code", "clientid")
 # Headers that repeat the URL, such as the X-Original-URL and X-WAWS-Unencoded-URL of App Service.
-_URL_HEADER = re.compile(r"ur[il]|^referer$", re.IGNORECASE)
+_URL_HEADER = re.compile(r"(^|[-_])ur[il]([-_]|$)|^referer$", re.IGNORECASE)
 _EXPIRES = re.compile(r";\s*expires=([^;]*)", re.IGNORECASE)
 _MAX_AGE = re.compile(r";\s*max-age=", re.IGNORECASE)
 
@@ -57,7 +57,7 @@ async def _pass_on(
         headers |= {name: _without_keys(headers[name]) for name in repeated}
         url = _without_keys(url)
     answer = await scoring.answer(wsgi.Request(req.get_body(), headers, path, req.method, url), context)
-    headers: dict[str, str] = {}
+    sent: dict[str, str] = {}
     spelled: dict[str, str] = {}
     cookies = []
     for given, value in answer.headers:
@@ -65,8 +65,8 @@ async def _pass_on(
         if name.lower() == "set-cookie":
             cookies.append(value)
         else:  # the host takes one value a name
-            headers[name] = f"{headers[name]}, {value}" if name in headers else value
-    response = func.HttpResponse(answer.body, status_code=answer.status, headers=headers)
+            sent[name] = f"{sent[name]}, {value}" if name in sent else value
+    response = func.HttpResponse(answer.body, status_code=answer.status, headers=sent)
     for cookie in cookies:
         response.headers.add("Set-Cookie", _without_date(cookie))
     return response

@@ -18,6 +18,8 @@ def run(data):
         logging.getLogger().handlers.clear()
     elif wanted == "dictConfig":
         logging.config.dictConfig({"version": 1, "root": {"handlers": [], "level": "INFO"}})
+    elif wanted == "dictConfig without root":
+        logging.config.dictConfig({"version": 1, "loggers": {"mine": {"level": "DEBUG"}}})
     elif wanted == "surrogates":
         print("printed \udcff")
         logging.info("logged %s", "\udcff")

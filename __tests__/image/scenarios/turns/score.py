@@ -1,3 +1,4 @@
+import decimal
 import json
 import re
 import sqlite3
@@ -14,6 +15,7 @@ def init():
     global connection, inits
     inits += 1
     local.value = "of init()"
+    decimal.getcontext().prec = 3
     connection = sqlite3.connect(":memory:")  # may be used in its own thread only
     connection.execute("create table call (number integer)")
 
@@ -22,11 +24,16 @@ def run(data):
     wanted = json.loads(data)
     if wanted.get("hang"):
         re.match(r"(a+)+$", "a" * 64 + "b")  # no other thread runs meanwhile
+    while wanted.get("busy"):
+        pass
     begun.append(wanted.get("name"))
     running.add(threading.get_ident())
     time.sleep(wanted.get("seconds", 0))
     together = len(running)
     running.discard(threading.get_ident())
+    if "told" in wanted:
+        missing = getattr(local, "value", "missing")
+        return {"local": missing, "inits": inits, "precision": decimal.getcontext().prec}
     if "seconds" in wanted:
         return together
     connection.execute("insert into call values (1)")
