@@ -182,6 +182,10 @@ def test_a_cookies_lifetime_is_told_in_seconds(start, cookie, max_age):
         assert sent.max_age.value == max_age
 
 
-def test_a_cookie_with_a_date_that_nobody_understands_ends_with_the_session(start):
-    (sent,) = start("cookie").http(b'{"header": "a=1; Expires=soon; Path=/p"}').cookies
+@pytest.mark.parametrize(
+    "header",
+    ["a=1; Expires=soon; Path=/p", "a=1; Max-Age=soon; Path=/p", "a=1; Partitioned; Path=/p", "a=1; Expires; Path=/p"],
+)
+def test_what_a_worker_does_not_know_of_a_cookie_is_left_out(shared, header):
+    (sent,) = shared("cookie").http(json.dumps({"header": header}).encode()).cookies
     assert (sent.value, sent.path.value, sent.HasField("max_age")) == ("1", "/p", False)

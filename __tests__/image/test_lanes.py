@@ -6,6 +6,7 @@ import json
 import sys
 import time
 import weakref
+from pathlib import Path
 
 import pytest
 from host import IMAGE
@@ -99,7 +100,7 @@ def test_a_run_that_does_not_end_keeps_its_lane_and_ends_the_process(start):
     assert (late.status_code, late.headers["Retry-After"]) == ("503", "5")
     assert host.health() == (503, "restarting")
     assert host.process.wait(5) == 200
-    assert host.records("run() does not end")
+    assert "run() does not end" in host.console_with("run() does not end")
 
 
 def test_a_run_that_lets_no_other_thread_run_ends_the_process_too(start):
@@ -130,6 +131,25 @@ def test_busy_loops_in_several_lanes_keep_no_answer_from_its_caller(start):
     answers = [wait(60).status_code for wait in waits]
     assert answers == ["500"] * 4 + ["503"] * 100
     assert host.process.wait(20) == 200
+
+
+def test_a_restart_ends_the_scripts_processes(start):
+    host = start("turns", ML_SCORING_TIMEOUT_SECONDS="1")
+    host.wait_until("ready")
+    assert host.http(b'{"child": true}').status_code == "500"
+    assert host.process.wait(20) == 200
+    child = int(host.console_with("child is").split("child is ")[1].split()[0])
+    end = time.monotonic() + 5
+    while (state := state_of(child)) not in (None, "Z") and time.monotonic() < end:
+        time.sleep(0.05)
+    assert state in (None, "Z")
+
+
+def state_of(process: int) -> str | None:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return None
 
 
 def test_a_call_that_waited_in_vain_keeps_no_payload():

@@ -21,8 +21,9 @@ def test_scoring_timeout(start, settings, milliseconds):
     (record,) = host.records("run() took longer than the scoring timeout")
     assert record.invocation_id
     assert host.http(b"0").status_code == "200"
-    (record,) = host.records("past the scoring timeout; its result is dropped")
-    assert record.invocation_id
+    # the host has ended the invocation, and would drop what comes after
+    assert "past the scoring timeout; its result is dropped" in host.console_with("its result is dropped")
+    assert not [log for log in host.logs if "its result is dropped" in log.message]
 
 
 def test_scoring_timeout_of_a_queue_call_fails_it(start, protos):
@@ -89,7 +90,7 @@ def test_records_of_asyncio_to_thread_are_those_of_the_invocation(start):
     assert "from a thread of asyncio" not in host.console
 
 
-@pytest.mark.parametrize("how", ["basicConfig", "clear", "dictConfig", "dictConfig without root"])
+@pytest.mark.parametrize("how", ["basicConfig", "clear", "dictConfig", "dictConfig without root", "level"])
 def test_logging_that_run_sets_anew_keeps_the_invocations_of_later_calls(start, how):
     host = start("logging_odd")
     host.http(json.dumps(how).encode())
@@ -100,6 +101,34 @@ def test_logging_that_run_sets_anew_keeps_the_invocations_of_later_calls(start, 
     lines = host.records("POST /score answered 200 in ")
     assert len(lines) == 2
     assert all(line.invocation_id for line in lines)
+
+
+@pytest.mark.parametrize("how", ["stdout", "no stdout"])
+def test_a_script_may_close_standard_output(start, how):
+    host = start("logging_odd")
+    assert host.http(json.dumps(how).encode()).status_code == "200"
+    assert host.health() == (200, "ready")
+    assert host.http(b'"log"').status_code == "200"
+    assert host.records("a call logs")
+
+
+def test_init_may_close_standard_output(start):
+    host = start("logging_odd", IN_INIT="stdout")
+    host.wait_until("ready")
+    assert host.http(b'"log"').status_code == "200"
+
+
+def test_a_handler_of_the_script_that_raises_breaks_no_call(start):
+    host = start("logging_odd", IN_INIT="handler")
+    host.wait_until("ready")
+    assert host.http(b'"nothing"').status_code in ("200", "500")  # its own records are the script's affair
+    assert host.health() == (200, "ready")
+
+
+def test_records_of_a_forked_child_are_on_the_console(start):
+    host = start("logging_odd")
+    assert host.http(b'"fork"').status_code == "200"
+    assert "a child logs" in host.console_with("a child logs")
 
 
 def test_what_is_no_utf8_can_be_printed_and_logged(start):

@@ -2,6 +2,7 @@
 
 import azure.functions as func
 
+from . import logs
 from .scoring import Scoring
 
 
@@ -12,4 +13,5 @@ def register(app: func.FunctionApp, scoring: Scoring) -> None:
     @app.function_name("health")
     @app.route("health", methods=["GET"], auth_level=func.AuthLevel.ANONYMOUS)
     async def health(req: func.HttpRequest) -> func.HttpResponse:
+        logs.have_stdout()
         return func.HttpResponse(scoring.state, status_code=200 if scoring.state == "ready" else 503)

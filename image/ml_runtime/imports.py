@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import pkgutil
@@ -25,8 +26,9 @@ def leave_the_worker() -> None:
     directories = {os.path.dirname(path) for module in workers for path in module.__path__}
     sys.path[:] = [path for path in sys.path if path not in directories]
     sys.modules.setdefault("__main__", types.ModuleType("__main__"))
-    if workers:  # it has set the variable for itself, and kept nothing of what that was before
-        os.environ.pop("PYTHONPATH", None)
+    if workers:
+        os.environ.pop("PYTHONPATH", None)  # which it has set for itself, and kept nothing of what that was before
+        asyncio.set_event_loop_policy(None)  # the proxy's is uvloop's, whose loops `nest_asyncio` cannot patch
 
 
 def user_directories_first(directories: list[str], server_directory: str) -> None:

@@ -21,7 +21,7 @@ class InferenceServer:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._load_script: Callable[[Any, str], None] | None = None
+        self._load_script: Callable[[Any, str], None]
         self._loaded: dict[str, Any] = {}  # attributes of the UserScript whose script has been imported
 
     def load(self) -> Callable[..., Iterable[bytes]]:
@@ -39,13 +39,14 @@ class InferenceServer:
         if "scoring_timeout" in chosen:
             self.scoring_timeout = config.scoring_timeout / 1000
         imports.user_directories_first(self._settings.directories, constants.SERVER_ROOT)
-        if self._load_script is None:
+        if not hasattr(self, "_load_script"):
             self._load_script = UserScript.load_script
             UserScript.load_script = lambda script, app_root: self._import_script(script, app_root)
         with logs.server_is_quiet():  # of what it logs and turns into an exit, the cause is told by who catches that
             from azureml_inference_server_http.server.entry import app  # imports the script and calls init()
 
-        return app
+        application: Callable[..., Iterable[bytes]] = app
+        return application
 
     def _import_script(self, script: Any, app_root: str) -> None:
         if not self._loaded:

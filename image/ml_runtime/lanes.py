@@ -6,11 +6,14 @@ import asyncio
 import contextvars
 import ctypes
 import queue
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any
 
 from . import wsgi
+
+_SWITCH_SECONDS = 0.0005
 
 
 class NotBegun(Exception):
@@ -85,7 +88,11 @@ class Call:
             pass
 
     def _finish(self, result: wsgi.Response | str) -> None:
-        self.on_loop(lambda: self._result.done() or self._result.set_result(result))
+        def finish() -> None:
+            if not self._result.done():
+                self._result.set_result(result)
+
+        self.on_loop(finish)
 
 
 class Lanes:
@@ -125,6 +132,8 @@ class Lanes:
 
     def start(self) -> None:
         """Makes the current thread a lane, for good, and starts the others with its context variables."""
+        if self.count > 1:  # calls of Python code would keep the event loop, and with it health, from its turns
+            sys.setswitchinterval(_SWITCH_SECONDS)
         for number in range(1, self.count):
             start_thread(f"lane-{number + 1}", contextvars.copy_context().run, self._serve)
         self._serve()

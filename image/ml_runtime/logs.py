@@ -6,64 +6,86 @@ import contextlib
 import contextvars
 import copy
 import functools
-import io
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterator
+from typing import Any, TextIO
 
 import azure.functions as func
 
-_OURS = tuple(map(logging.getLogger, ("ml_runtime", "azmlinfsrv", "azmlinfsrv.print")))
 _WORKER_LOGGERS = ("azure_functions_", "azure.functions", "proxy_worker")
+_SERVER, _PRINTS, _TRACE = map(logging.getLogger, ("azmlinfsrv", "azmlinfsrv.print", "azmlinfsrv.trace"))
+_RUNTIME = logging.getLogger("ml_runtime")
+
 # A context variable, so that threads of `asyncio.to_thread` have it too.
-_invocation: contextvars.ContextVar[func.Context | None] = contextvars.ContextVar("ml_runtime_invocation", default=None)
-_kept: list[logging.Handler] = []
+_invocation: contextvars.ContextVar[invocation | None] = contextvars.ContextVar("ml_runtime_invocation", default=None)
+_kept: list[tuple[logging.Handler, int, logging.Formatter | None, list[Any]]] = []
+_console: TextIO = sys.stdout
 
 
 class invocation:
     """Marks what runs in this context as work for an invocation, so that the host takes its records."""
 
     def __init__(self, context: func.Context) -> None:
-        self._context = context
+        self.context = context
+        self.is_over = False
 
     def __enter__(self) -> None:
-        self._token = _invocation.set(self._context)
+        self._token = _invocation.set(self)
 
     def __exit__(self, *_: object) -> None:
+        self.is_over = True  # for what goes on in the background
         _invocation.reset(self._token)
 
 
-class _ConsoleHandler(logging.StreamHandler):
+def _current() -> func.Context | None:
+    current = _invocation.get()
+    return None if current is None or current.is_over else current.context
+
+
+class _ConsoleHandler(logging.StreamHandler):  # type: ignore[type-arg]  # subscriptable from Python 3.11 on
     """The host ignores records that belong to no invocation, such as those of ``init()``, but logs what the worker's
     process prints (``GrpcWorkerChannel.Log`` and ``WorkerProcess`` of Azure/azure-functions-host)."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        return _invocation.get() is None and not record.name.startswith(_WORKER_LOGGERS)
+        return _current() is None and not record.name.startswith(_WORKER_LOGGERS)
 
 
 def send_to_host(*, log_payloads: bool) -> None:
     """Sends what the script prints and logs, and the inference server's errors, the way of all other records."""
-    root = logging.getLogger()
     if not _kept:
-        if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(errors="backslashreplace")
-        for handler in root.handlers:
-            handler.emit = functools.partial(_emit, handler, handler.emit)
-        _tell_the_proxy_worker()
-        console = _ConsoleHandler(sys.stdout)
-        console.setFormatter(logging.Formatter("%(levelname)s: %(name)s: %(message)s"))
-        root.addHandler(console)
-        _kept.extend(root.handlers)
-    server, prints, trace = map(logging.getLogger, ("azmlinfsrv", "azmlinfsrv.print", "azmlinfsrv.trace"))
-    server.handlers.clear()
-    server.propagate = True
-    server.setLevel(logging.ERROR)
-    prints.setLevel(logging.INFO)
-    prints.addFilter(_is_news)
-    trace.addFilter(_is_news)
-    logging.getLogger("ml_runtime").setLevel(logging.INFO)
+        _take_over()
+    _SERVER.handlers.clear()
+    _SERVER.propagate = True
+    _SERVER.setLevel(logging.ERROR)
+    _PRINTS.setLevel(logging.INFO)
+    _PRINTS.addFilter(_is_news)
+    _TRACE.addFilter(_is_news)
+    _RUNTIME.setLevel(logging.INFO)
     if not log_payloads:
         logging.getLogger("local.capture").addFilter(_is_told_nobody)  # the data collector's data
+
+
+def _take_over() -> None:
+    global _console
+    root = logging.getLogger()
+    for handler in root.handlers:
+        handler.emit = functools.partial(_emit, handler, handler.emit)  # type: ignore[method-assign]
+    # The worker's own records take a way of their own: not through what a script adds to the root logger.
+    for name, logger in list(root.manager.loggerDict.items()):
+        if name.startswith(_WORKER_LOGGERS) and isinstance(logger, logging.Logger) and logger.parent is root:
+            logger.handlers += [handler for handler in root.handlers if handler not in logger.handlers]
+            logger.propagate = False
+    _tell_the_proxy_worker()
+    # a descriptor of its own, as scripts close standard output
+    _console = open(os.dup(1), "w", buffering=1, encoding="utf-8", errors="backslashreplace")
+    console = _ConsoleHandler(_console)
+    console.setFormatter(logging.Formatter("%(levelname)s: %(name)s: %(message)s"))
+    root.addHandler(console)
+    _kept.extend((handler, handler.level, handler.formatter, list(handler.filters)) for handler in root.handlers)
+    # a forked child has no channel to the host
+    os.register_at_fork(after_in_child=functools.partial(_invocation.set, None))
 
 
 def _is_news(record: logging.LogRecord) -> bool:
@@ -78,47 +100,51 @@ def _is_told_nobody(record: logging.LogRecord) -> bool:
 @contextlib.contextmanager
 def server_is_quiet() -> Iterator[None]:
     """Keeps the inference server's errors to itself for a while, its configuration's apart."""
-    server = logging.getLogger("azmlinfsrv")
-    level = server.level
-    server.setLevel(logging.CRITICAL)
+    level = _SERVER.level
+    _SERVER.setLevel(logging.CRITICAL)
     try:
         yield
     finally:
-        server.setLevel(level)
+        _SERVER.setLevel(level)
 
 
 @contextlib.contextmanager
-def worker_logging_kept() -> Iterator[None]:
-    """Undoes what a ``dictConfig`` (the inference server calls one) or a ``basicConfig(force=True)`` takes away, and what a
-    script does to the handlers that were there."""
-    root = logging.getLogger()
-    handlers = [(handler, handler.formatter, list(handler.filters)) for handler in root.handlers]
-    enabled = [logger for logger in root.manager.loggerDict.values() if getattr(logger, "disabled", True) is False]
+def loggers_kept() -> Iterator[None]:
+    """Switches loggers on again that a ``dictConfig`` (the inference server calls one) switches off, and restores."""
+    loggers = [logger for logger in logging.root.manager.loggerDict.values() if isinstance(logger, logging.Logger)]
+    enabled = [logger for logger in loggers if not logger.disabled]
     try:
         yield
     finally:
         for logger in enabled:
             logger.disabled = False
-        for handler, handler.formatter, handler.filters in handlers:
-            root.addHandler(handler)
+        restore()
 
 
 def restore() -> None:
-    """Puts back what a call of ``run()`` has taken from the root logger: without it, all later records would be lost."""
+    """Puts back what a script has taken from the root logger or changed there: all later records would be lost."""
     root = logging.getLogger()
-    for handler in _kept:
+    for handler, level, formatter, filters in _kept:
+        handler.level, handler.formatter, handler.filters = level, formatter, filters[:]
         root.addHandler(handler)  # nothing where it is there
-    for logger in _OURS:
+    for logger in (_RUNTIME, _SERVER, _PRINTS):
         logger.disabled = False
+    have_stdout()
+
+
+def have_stdout() -> None:
+    """Gives the worker, which flushes ``sys.stdout`` after each invocation, another one where a script has closed it."""
+    if sys.stdout is None or getattr(sys.stdout, "closed", False):
+        sys.stdout = _console
 
 
 def _emit(handler: logging.Handler, emit: Callable[[logging.LogRecord], None], record: logging.LogRecord) -> None:
     """Gives the worker's handler what the host takes, with the invocation of the record's context."""
-    context = _invocation.get()
+    context = _current()
     if context is None and not record.name.startswith(_WORKER_LOGGERS):
         return  # told on the console
     if context is not None:
-        storage = context.thread_local_storage  # where the worker looks in threads that are not its own
+        storage: Any = context.thread_local_storage  # where the worker looks in threads that are not its own
         before = getattr(storage, "invocation_id", None)
         storage.invocation_id = context.invocation_id
     try:
@@ -135,15 +161,17 @@ def _emit(handler: logging.Handler, emit: Callable[[logging.LogRecord], None], r
 
 def _tell_the_proxy_worker() -> None:
     """The worker of 3.13 looks elsewhere, at last in what it shares between all calls (``get_current_invocation_id``)."""
-    dispatcher = sys.modules.get("proxy_worker.dispatcher")
+    dispatcher: Any = sys.modules.get("proxy_worker.dispatcher")
     find = getattr(dispatcher, "get_current_invocation_id", None)
-    if find is not None:
-        dispatcher.get_current_invocation_id = lambda: _current_id() or find()
+    if find is None:
+        return
 
+    def current_id() -> str | None:
+        context = _current()
+        found: str | None = find() if context is None else context.invocation_id
+        return found
 
-def _current_id() -> str | None:
-    context = _invocation.get()
-    return None if context is None else context.invocation_id
+    dispatcher.get_current_invocation_id = current_id
 
 
 def _encodable(record: logging.LogRecord) -> logging.LogRecord:

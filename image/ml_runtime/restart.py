@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
+import glob
 import logging
 import os
+import signal
 import sys
 import threading
 import time
@@ -72,6 +75,7 @@ class Restart:
             call.refuse(REASON)
         self._wait_for(lambda: self._lanes.calls, _ANSWER_SECONDS)
         time.sleep(_LAST_FLUSH_SECONDS)
+        _end_children()
         os._exit(_INTENDED)
 
     def watch(self, timeout: float) -> None:
@@ -79,10 +83,10 @@ class Restart:
         keeps the interpreter to itself, such as a regular expression, keeps timeouts from being noticed as well. The exit
         code is 1 then, which is not to be chosen."""
         while True:
+            seconds = timeout + grace(timeout) + _WATCHDOG_SECONDS
             try:
-                seconds = timeout + grace(timeout) + _WATCHDOG_SECONDS
-                faulthandler.dump_traceback_later(seconds, exit=True, file=sys.__stderr__)
-            except (AttributeError, OSError, RuntimeError, ValueError):  # a console that is closed
+                faulthandler.dump_traceback_later(seconds, exit=True, file=2)
+            except OSError:  # the script has closed standard error
                 return
             time.sleep(_WATCHDOG_SECONDS / 5)
 
@@ -90,3 +94,11 @@ class Restart:
         latest = time.monotonic() + seconds
         while goes_on() and time.monotonic() < latest:
             time.sleep(0.02)
+
+
+def _end_children() -> None:
+    """Ends the script's processes, which would live on with their copies of the model."""
+    for children in glob.glob("/proc/self/task/*/children"):
+        with contextlib.suppress(OSError), open(children) as file:
+            for child in file.read().split():
+                os.kill(int(child), signal.SIGKILL)

@@ -133,7 +133,7 @@ class Scoring:
             with _Ending() as ending:
                 have_event_loop()
                 logs.send_to_host(log_payloads=self._settings.log_payloads)
-                with logs.worker_logging_kept():
+                with logs.loggers_kept():
                     self._app = server.load()
             if ending.error is None:
                 break

@@ -39,7 +39,7 @@ def _environ(request: Request) -> dict[str, Any]:
     pairs = (
         (name.upper().replace("-", "_"), value.encode().decode("latin-1")) for name, value in request.headers.items()
     )
-    environ = {f"HTTP_{name}": value for name, value in pairs}
+    environ: dict[str, Any] = {f"HTTP_{name}": value for name, value in pairs}
     environ.pop("HTTP_TRANSFER_ENCODING", None)  # the body is whole, whatever its transfer was
     environ.pop("HTTP_CONTENT_LENGTH", None)
     if (content_type := environ.pop("HTTP_CONTENT_TYPE", None)) is not None:

@@ -34,7 +34,8 @@ def register(app: func.FunctionApp, scoring: Scoring, settings: Settings) -> Non
 
 
 def _content_type(blob: func.InputStream) -> str:
-    stated = (blob.blob_properties or {}).get("ContentType")
+    properties: dict[str, str] | None = getattr(blob, "blob_properties", None)
+    stated = (properties or {}).get("ContentType")
     if stated not in _UNSTATED_TYPES:
         return stated
     return mimetypes.guess_type(blob.name or "")[0] or "application/json"

@@ -1,9 +1,10 @@
 """HTTP: /score as on an Azure ML endpoint, and /swagger.json."""
 
+import contextlib
 import math
 import re
 import time
-from http.cookiejar import http2time
+from email.utils import parsedate_to_datetime
 from urllib.parse import unquote_plus
 
 import azure.functions as func
@@ -20,8 +21,7 @@ _KEY_HEADERS = ("x-functions-key", "x-functions-clientid")
 _KEY_PARAMETERS = ("code", "clientid")
 # Headers that repeat the URL, such as the X-Original-URL and X-WAWS-Unencoded-URL of App Service.
 _URL_HEADER = re.compile(r"(^|[-_])ur[il]([-_]|$)|^referer$", re.IGNORECASE)
-_EXPIRES = re.compile(r";\s*expires=([^;]*)", re.IGNORECASE)
-_MAX_AGE = re.compile(r";\s*max-age=", re.IGNORECASE)
+_COOKIE_ATTRIBUTES = ("domain", "path", "samesite", "secure", "httponly")
 
 
 def register(app: func.FunctionApp, scoring: Scoring, settings: Settings) -> None:
@@ -68,7 +68,7 @@ async def _pass_on(
             sent[name] = f"{sent[name]}, {value}" if name in sent else value
     response = func.HttpResponse(answer.body, status_code=answer.status, headers=sent)
     for cookie in cookies:
-        response.headers.add("Set-Cookie", _without_date(cookie))
+        response.headers.add("Set-Cookie", _for_the_host(cookie))
     return response
 
 
@@ -80,16 +80,24 @@ def _without_keys(url: str) -> str:
     return f"{before}?{kept}" if kept else before
 
 
-def _without_date(cookie: str) -> str:
-    """A cookie that ends after some seconds instead of at a date, of which workers (3.13) make a message that crashes them.
+def _for_the_host(cookie: str) -> str:
+    """A cookie with the attributes that the worker passes on, which ends after some seconds instead of at a date.
 
-    Max-Age, where it stands beside a date, wins anyway (https://www.rfc-editor.org/rfc/rfc6265#section-5.3).
+    Of dates the worker of 3.13 makes a message that crashes it; of attributes that ``http.cookies`` does not know, nothing at
+    all. Max-Age, where it stands beside a date, wins anyway (https://www.rfc-editor.org/rfc/rfc6265#section-5.3).
     """
-    date = _EXPIRES.search(cookie)
-    if date is None:
-        return cookie
-    rest = cookie[: date.start()] + cookie[date.end() :]
-    ends_at = http2time(date[1].strip())
-    if _MAX_AGE.search(rest) or ends_at is None:
-        return rest
-    return f"{rest}; Max-Age={max(0, math.ceil(ends_at - time.time()))}"
+    pair, *attributes = cookie.split(";")
+    kept = []
+    seconds = date = None
+    for attribute in attributes:
+        name, _, value = attribute.strip().partition("=")
+        if name.lower() == "expires":
+            date = value
+        elif name.lower() == "max-age":
+            seconds = int(value) if re.fullmatch(r"-?\d+", value) else None
+        elif name.lower() in _COOKIE_ATTRIBUTES:
+            kept.append(attribute)
+    if seconds is None and date is not None:
+        with contextlib.suppress(ValueError, OverflowError):  # as browsers do with a date that is none
+            seconds = max(0, math.ceil(parsedate_to_datetime(date).timestamp() - time.time()))
+    return ";".join([pair, *kept, *([] if seconds is None else [f" Max-Age={seconds}"])])

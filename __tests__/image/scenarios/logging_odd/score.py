@@ -2,10 +2,21 @@ import asyncio
 import json
 import logging
 import logging.config
+import multiprocessing
+import os
+import sys
+
+
+class Away(logging.Handler):
+    def emit(self, record):
+        raise OSError("the log server is away")
 
 
 def init():
-    pass
+    if os.environ.get("IN_INIT") == "handler":
+        logging.getLogger().addHandler(Away())
+    if os.environ.get("IN_INIT") == "stdout":
+        sys.stdout.close()
 
 
 def run(data):
@@ -20,6 +31,18 @@ def run(data):
         logging.config.dictConfig({"version": 1, "root": {"handlers": [], "level": "INFO"}})
     elif wanted == "dictConfig without root":
         logging.config.dictConfig({"version": 1, "loggers": {"mine": {"level": "DEBUG"}}})
+    elif wanted == "level":
+        for handler in logging.getLogger().handlers:
+            handler.setLevel(logging.CRITICAL)
+    elif wanted == "stdout":
+        with open(os.devnull, "w") as file:
+            sys.stdout = file
+    elif wanted == "no stdout":
+        sys.stdout = None
+    elif wanted == "fork":
+        child = multiprocessing.get_context("fork").Process(target=logging.info, args=["a child logs"])
+        child.start()
+        child.join()
     elif wanted == "surrogates":
         print("printed \udcff")
         logging.info("logged %s", "\udcff")

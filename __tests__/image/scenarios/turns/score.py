@@ -2,6 +2,8 @@ import decimal
 import json
 import re
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 
@@ -24,6 +26,10 @@ def run(data):
     wanted = json.loads(data)
     if wanted.get("hang"):
         re.match(r"(a+)+$", "a" * 64 + "b")  # no other thread runs meanwhile
+    if wanted.get("child"):
+        child = subprocess.Popen(["sleep", "60"])
+        print("child is", child.pid, file=sys.stderr)
+        child.wait()
     while wanted.get("busy"):
         pass
     begun.append(wanted.get("name"))
