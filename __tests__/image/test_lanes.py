@@ -159,7 +159,7 @@ def test_a_call_that_waited_in_vain_keeps_no_payload():
     async def wait_in_vain(lanes: Lanes) -> weakref.ref:
         payload = Payload(1000)
         with pytest.raises(NotBegun):
-            await lanes.answer(Call(wsgi.Request(payload, {}), has_caller=True), 0.01)
+            await lanes.answer(Call(wsgi.Request(payload, {}), 0.01, has_caller=True))
         return weakref.ref(payload)
 
     lanes = Lanes(1, lambda call: None)  # never started: the queue keeps what it is given

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import ctypes
+import math
 import queue
 import sys
 import threading
@@ -25,18 +26,22 @@ class Call:
 
     Attributes:
         request: what the inference server is asked.
+        seconds: how long it may wait for its turn, None for as long as it takes.
+        expires_at: when that is over, in the time of the event loop.
         variables: the context variables of the invocation.
         has_caller: whether an HTTP caller waits for the answer.
     """
 
-    def __init__(self, request: wsgi.Request, *, has_caller: bool) -> None:
+    def __init__(self, request: wsgi.Request, seconds: float | None, *, has_caller: bool) -> None:
         self.request = request
+        self.seconds = seconds
         self.has_caller = has_caller
         self.variables = contextvars.copy_context()
         self._loop = asyncio.get_running_loop()
+        self.expires_at = math.inf if seconds is None else self._loop.time() + seconds
         self._result: asyncio.Future[wsgi.Response | str] = self._loop.create_future()
         self._turn = threading.Lock()
-        self._timers: list[asyncio.TimerHandle] = []
+        self._timeout: asyncio.TimerHandle | None = None
 
     @property
     def has_begun(self) -> bool:
@@ -48,15 +53,13 @@ class Call:
         """Whether the call has its answer, which is that of the scoring timeout where ``run()`` still runs."""
         return self._result.done()
 
-    async def wait(self, seconds: float | None) -> wsgi.Response:
-        """The answer; raises NotBegun when the turn has not come within ``seconds``."""
-        if seconds is not None:
-            self.after(seconds, lambda: self.refuse(f"Its turn had not come after {seconds:g} s."))
+    async def wait(self) -> wsgi.Response:
+        """The answer; raises NotBegun when the turn has not come in time."""
         try:
             result = await self._result
         finally:
-            for timer in self._timers:
-                timer.cancel()
+            if self._timeout is not None:
+                self._timeout.cancel()
         if isinstance(result, str):
             raise NotBegun(result)
         return result
@@ -70,29 +73,26 @@ class Call:
         if self.claim():
             # a lane that hangs keeps the call, not the payload
             self.request, self.variables = wsgi.Request(b"", {}), contextvars.Context()
-            self._finish(reason)
+            self.on_loop(self._finish, reason)
 
     def answer(self, response: wsgi.Response) -> None:
         """Answers a call that has begun, unless it is answered. Any thread may ask."""
-        self._finish(response)
+        self.on_loop(self._finish, response)
 
     def after(self, seconds: float, action: Callable[[], object]) -> None:
-        """Does something on the event loop unless the call has been answered before."""
-        self._timers.append(self._loop.call_later(seconds, action))
+        """Does something on the event loop unless the call has been answered before. The event loop asks, once."""
+        self._timeout = self._loop.call_later(seconds, action)
 
-    def on_loop(self, action: Callable[[], object]) -> None:
+    def on_loop(self, action: Callable[..., object], *arguments: object) -> None:
         """Does something on the event loop. Any thread may ask."""
         try:
-            self._loop.call_soon_threadsafe(action)
+            self._loop.call_soon_threadsafe(action, *arguments)
         except RuntimeError:  # the loop is closed: nobody waits
             pass
 
     def _finish(self, result: wsgi.Response | str) -> None:
-        def finish() -> None:
-            if not self._result.done():
-                self._result.set_result(result)
-
-        self.on_loop(finish)
+        if not self._result.done():
+            self._result.set_result(result)
 
 
 class Lanes:
@@ -109,6 +109,7 @@ class Lanes:
         self._calls: set[Call] = set()
         self._queue: queue.SimpleQueue[Call] = queue.SimpleQueue()
         self._running: dict[int, Call] = {}  # by thread
+        self._sweeps_at = math.inf
         self._are_closed = False
 
     @property
@@ -121,14 +122,31 @@ class Lanes:
         """How many calls wait; a few more while lanes change from one to the next."""
         return max(0, len(self._calls) - self.count)
 
-    async def answer(self, call: Call, seconds: float | None) -> wsgi.Response:
-        """Waits for a call's turn, ``seconds`` at most, and for its answer; raises NotBegun."""
+    async def answer(self, call: Call) -> wsgi.Response:
+        """Waits for a call's turn and for its answer; raises NotBegun."""
         self._calls.add(call)
         self._queue.put(call)
+        if call.expires_at < self._sweeps_at:
+            self._sweep_at(call.expires_at)
         try:
-            return await call.wait(seconds)
+            return await call.wait()
         finally:
             self._calls.discard(call)
+
+    def _sweep_at(self, when: float) -> None:
+        # one timer for all calls, as one each would be most of what a call costs
+        self._sweeps_at = when
+        if when < math.inf:
+            asyncio.get_running_loop().call_at(when, self._sweep)
+
+    def _sweep(self) -> None:
+        """Refuses the calls that have waited too long."""
+        now = asyncio.get_running_loop().time()
+        waiting = [call for call in self._calls if not call.has_begun]
+        for call in waiting:
+            if call.expires_at <= now:
+                call.refuse(f"Its turn had not come after {call.seconds:g} s.")
+        self._sweep_at(min((call.expires_at for call in waiting if call.expires_at > now), default=math.inf))
 
     def start(self) -> None:
         """Makes the current thread a lane, for good, and starts the others with its context variables."""

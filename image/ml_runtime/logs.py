@@ -123,12 +123,12 @@ def loggers_kept() -> Iterator[None]:
 
 def restore() -> None:
     """Puts back what a script has taken from the root logger or changed there: all later records would be lost."""
-    root = logging.getLogger()
     for handler, level, formatter, filters in _kept:
-        handler.level, handler.formatter, handler.filters = level, formatter, filters[:]
-        root.addHandler(handler)  # nothing where it is there
-    for logger in (_RUNTIME, _SERVER, _PRINTS):
-        logger.disabled = False
+        if handler not in logging.root.handlers:
+            logging.root.addHandler(handler)
+        if handler.level != level or handler.formatter is not formatter or handler.filters != filters:
+            handler.level, handler.formatter, handler.filters = level, formatter, filters[:]
+    _RUNTIME.disabled = _SERVER.disabled = _PRINTS.disabled = False
     have_stdout()
 
 

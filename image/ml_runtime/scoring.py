@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextvars
-import functools
 import json
 import logging
 import math
@@ -89,7 +88,7 @@ class Scoring:
             longest = self._settings.longest_wait
             seconds = _HTTP_SECONDS if longest is None else min(longest, _HTTP_SECONDS)
             try:
-                return await self._lanes.answer(Call(request, has_caller=True), seconds)
+                return await self._lanes.answer(Call(request, seconds, has_caller=True))
             except NotBegun as error:
                 logger.error("%s %s was not run. %s", request.method, request.path, error)
                 return self._unavailable(str(error))
@@ -111,8 +110,8 @@ class Scoring:
             try:
                 if self._restart.is_due:
                     raise NotBegun(restart.REASON)
-                call = Call(wsgi.Request(body, headers), has_caller=False)
-                response = await self._lanes.answer(call, self._settings.longest_wait)
+                call = Call(wsgi.Request(body, headers), self._settings.longest_wait, has_caller=False)
+                response = await self._lanes.answer(call)
             except NotBegun as error:
                 raise PredictionError(f"The prediction was not made. {error} {self._reason}".rstrip()) from None
         if not 200 <= response.status < 300:
@@ -166,7 +165,7 @@ class Scoring:
         ended = None
         if self._timeout is not None:
             ended = threading.Event()
-            call.on_loop(functools.partial(self._start_timeout, call, self._timeout, ended))
+            call.on_loop(self._start_timeout, call, self._timeout, ended)
         started = time.perf_counter()
         with _Ending() as ending:
             response = wsgi.call(self._app, call.request)

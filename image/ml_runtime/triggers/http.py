@@ -20,7 +20,7 @@ METHODS = "ML_TRIGGER_METHODS"
 _KEY_HEADERS = ("x-functions-key", "x-functions-clientid")
 _KEY_PARAMETERS = ("code", "clientid")
 # Headers that repeat the URL, such as the X-Original-URL and X-WAWS-Unencoded-URL of App Service.
-_URL_HEADER = re.compile(r"(^|[-_])ur[il]([-_]|$)|^referer$", re.IGNORECASE)
+_URL_HEADER = re.compile(r"(^|[-_])ur[il]([-_]|$)|^referer$")
 _COOKIE_ATTRIBUTES = ("domain", "path", "samesite", "secure", "httponly")
 
 
@@ -50,11 +50,14 @@ def register(app: func.FunctionApp, scoring: Scoring, settings: Settings) -> Non
 async def _pass_on(
     scoring: Scoring, path: str, has_keys: bool, req: func.HttpRequest, context: func.Context
 ) -> func.HttpResponse:
-    headers = {name: value for name, value in req.headers.items() if name.lower() not in _KEY_HEADERS}
+    headers = dict(req.headers)  # by lower-case name
+    for name in _KEY_HEADERS:
+        headers.pop(name, None)
     url = req.url
     if has_keys:
-        repeated = [name for name, value in headers.items() if "?" in value and _URL_HEADER.search(name)]
-        headers |= {name: _without_keys(headers[name]) for name in repeated}
+        for name, value in headers.items():
+            if "?" in value and _URL_HEADER.search(name):
+                headers[name] = _without_keys(value)
         url = _without_keys(url)
     answer = await scoring.answer(wsgi.Request(req.get_body(), headers, path, req.method, url), context)
     sent: dict[str, str] = {}
@@ -74,7 +77,9 @@ async def _pass_on(
 
 def _without_keys(url: str) -> str:
     """A URL whose query has none of the host's keys, which are no input of the script's."""
-    before, mark, query = url.partition("?")
+    before, _, query = url.partition("?")
+    if not query:
+        return url
     names = ((part, unquote_plus(part.partition("=")[0]).lower()) for part in query.split("&"))
     kept = "&".join(part for part, name in names if name not in _KEY_PARAMETERS)
     return f"{before}?{kept}" if kept else before
