@@ -3,7 +3,7 @@ import { join } from "path";
 import { EventhubNamespace } from "@cdktf/provider-azurerm/lib/eventhub-namespace";
 import { ServicePlan } from "@cdktf/provider-azurerm/lib/service-plan";
 import { TerraformOutput } from "cdktf";
-import type { Construct } from "constructs";
+import { Construct } from "constructs";
 import {
   Access,
   ContainerImage,
@@ -27,6 +27,8 @@ import { ids } from "./support/ids";
 import { appIn, imageOf, project } from "./support/staged";
 import { all, functionApp, only, readable, roles, synth } from "./support/synth";
 import { addApp, appWith, diabetes, publicImage, TestStack } from "./support/test-stack";
+
+const PLAN = { name: "own", resourceGroupName: "group", location: "westeurope", osType: "Linux", skuName: "B1" };
 
 /** Starts a prediction for each event of a hub, as a user might write it. */
 class EventHubTrigger implements ITrigger {
@@ -250,6 +252,68 @@ describe("an image", () => {
       registry_password: "secret",
     });
   });
+});
+
+test("BindContext.waitFor: what any part waits for is there before the app", () => {
+  const wait = (scope: Construct, part: string, context: BindContext) => {
+    context.waitFor(new ServicePlan(new Construct(scope, part), "Awaited", PLAN));
+  };
+  class WaitingAccess extends Access {
+    public constructor() {
+      super();
+    }
+
+    public bind(scope: Construct, context: BindContext): AccessConfig {
+      wait(scope, "Access", context);
+      return { assignRoles: true };
+    }
+  }
+  class WaitingImage extends ContainerImage {
+    public constructor() {
+      super();
+    }
+
+    public bind(scope: Construct, context: BindContext): ContainerImageConfig {
+      wait(scope, "Image", context);
+      return { registryHost: "registry.example.com", imageName: "own", imageTag: "v9", pullsAsIdentity: false };
+    }
+  }
+  class WaitingHosting extends Hosting {
+    public constructor() {
+      super();
+    }
+
+    public bind(scope: Construct, context: BindContext): HostingConfig {
+      wait(scope, "Hosting", context);
+      return { servicePlanId: "/subscriptions/s/serverFarms/p", skuName: "B1" };
+    }
+  }
+  class WaitingMonitoring extends Monitoring {
+    public constructor() {
+      super();
+    }
+
+    public bind(scope: Construct, context: BindContext): MonitoringConfig {
+      wait(scope, "Monitoring", context);
+      return { appSettings: {} };
+    }
+  }
+  const trigger: ITrigger = {
+    bind: (scope, context) => {
+      wait(scope, "Part", context);
+      return { moduleName: "http", appSettings: {}, requiresAlwaysOn: false };
+    },
+  };
+  const app = appWith({
+    access: new WaitingAccess(),
+    image: new WaitingImage(),
+    hosting: new WaitingHosting(),
+    monitoring: new WaitingMonitoring(),
+    trigger,
+  });
+  for (const part of ["Access", "Image", "Hosting", "Monitoring", "Trigger_Part"]) {
+    expect(app.depends_on).toContain(`azurerm_service_plan.App_${part}_Awaited`);
+  }
 });
 
 describe("a builder", () => {

@@ -204,8 +204,10 @@ export class MlFunctionApp extends Construct implements IMlFunctionApp {
     const given = inspector.struct("props", props);
     const concurrency = checkConcurrency(inspector, given);
     const surroundings = checkSurroundings(inspector, given, concurrency);
-    const access = bindAccess(inspector, given.access, this, new BindContext(this, surroundings));
+    const withoutIdentity = new BindContext(this, surroundings);
+    const access = bindAccess(inspector, given.access, this, withoutIdentity);
     const context = new BindContext(this, { ...surroundings, ...access });
+    for (const awaited of withoutIdentity.dependencies) context.waitFor(awaited);
 
     const image = bindImage(inspector, given.image, this, context);
     const hosting = bindHosting(inspector, given.hosting, this, context);
