@@ -133,6 +133,15 @@ def test_busy_loops_in_several_lanes_keep_no_answer_from_its_caller(start):
     assert host.process.wait(20) == 200
 
 
+def test_an_exception_that_comes_late_from_another_thread_costs_no_lane(start):
+    host = start("turns")
+    host.wait_until("ready")
+    assert host.http(b'{"late": true}').status_code == "200"
+    time.sleep(0.5)
+    waits = [host.start_http(b'{"seconds": 0}') for _ in range(3)]
+    assert [wait().status_code for wait in waits] == ["200"] * 3
+
+
 def test_a_restart_ends_the_scripts_processes(start):
     host = start("turns", ML_SCORING_TIMEOUT_SECONDS="1")
     host.wait_until("ready")

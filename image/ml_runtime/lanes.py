@@ -10,6 +10,7 @@ import queue
 import sys
 import threading
 from collections.abc import Callable
+from types import TracebackType
 from typing import Any
 
 from . import wsgi
@@ -100,7 +101,7 @@ class Lanes:
 
     Args:
         count: how many calls are made at a time.
-        run: makes a call that has begun, and answers it; never raises.
+        run: makes a call that has begun, and answers it.
     """
 
     def __init__(self, count: int, run: Callable[[Call], None]) -> None:
@@ -133,21 +134,6 @@ class Lanes:
         finally:
             self._calls.discard(call)
 
-    def _sweep_at(self, when: float) -> None:
-        # one timer for all calls, as one each would be most of what a call costs
-        self._sweeps_at = when
-        if when < math.inf:
-            asyncio.get_running_loop().call_at(when, self._sweep)
-
-    def _sweep(self) -> None:
-        """Refuses the calls that have waited too long."""
-        now = asyncio.get_running_loop().time()
-        waiting = [call for call in self._calls if not call.has_begun]
-        for call in waiting:
-            if call.expires_at <= now:
-                call.refuse(f"Its turn had not come after {call.seconds:g} s.")
-        self._sweep_at(min((call.expires_at for call in waiting if call.expires_at > now), default=math.inf))
-
     def start(self) -> None:
         """Makes the current thread a lane, for good, and starts the others with its context variables."""
         if self.count > 1:  # calls of Python code would keep the event loop, and with it health, from its turns
@@ -164,18 +150,54 @@ class Lanes:
             if call.is_answered:
                 ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(SystemExit))
 
+    def _sweep_at(self, when: float) -> None:
+        # one timer for all calls, as one each would be most of what a call costs
+        self._sweeps_at = when
+        if when < math.inf:
+            asyncio.get_running_loop().call_at(when, self._sweep)
+
+    def _sweep(self) -> None:
+        """Refuses the calls that have waited too long."""
+        now = asyncio.get_running_loop().time()
+        waiting = [call for call in self._calls if not call.has_begun]
+        for call in waiting:
+            if call.expires_at <= now:
+                call.refuse(f"Its turn had not come after {call.seconds:g} s.")
+        self._sweep_at(min((call.expires_at for call in waiting if call.expires_at > now), default=math.inf))
+
     def _serve(self) -> None:
         have_event_loop()
+        while not self._are_closed:
+            with Ending():
+                self._serve_calls()
+            # Scripts stop a slow run() by an exception that another thread raises in this one; it may come late, and strike here.
+            for call in self.calls:
+                if not call.has_begun:
+                    self._queue.put(call)
+
+    def _serve_calls(self) -> None:
         thread = threading.get_ident()
-        while True:
+        while not self._are_closed:
             call = self._queue.get()
-            if self._are_closed:
-                return
-            if call.claim():
+            if not self._are_closed and call.claim():
                 self._running[thread] = call
                 self._run(call)
                 del self._running[thread]
             del call  # not to hold the payload until the next one comes
+
+
+class Ending:
+    """Holds whatever ended a block. Scripts call ``sys.exit()`` and raise what is no Exception; left alone, that would
+    end a lane and leave calls without an answer."""
+
+    error: BaseException | None = None
+
+    def __enter__(self) -> Ending:
+        return self
+
+    def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> bool:
+        self.error = error
+        return True
 
 
 def have_event_loop() -> None:

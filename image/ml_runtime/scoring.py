@@ -11,14 +11,13 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping
-from types import TracebackType
 from urllib.parse import quote
 
 import azure.functions as func
 
 from . import logs, restart, wsgi
 from .inference_server import InferenceServer, cause_of
-from .lanes import Call, Lanes, NotBegun, have_event_loop, start_thread
+from .lanes import Call, Ending, Lanes, NotBegun, have_event_loop, start_thread
 from .settings import Settings
 
 # Azure's load balancer gives up on an HTTP answer after that long.
@@ -38,20 +37,6 @@ logger = logging.getLogger("ml_runtime")
 
 class PredictionError(Exception):
     """A prediction without an HTTP caller failed; the message says why, and the host delivers the payload again."""
-
-
-class _Ending:
-    """Holds whatever ended a block. Scripts call ``sys.exit()`` and raise what is no Exception; left alone, that would
-    end a lane and leave the call without an answer."""
-
-    error: BaseException | None = None
-
-    def __enter__(self) -> _Ending:
-        return self
-
-    def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> bool:
-        self.error = error
-        return True
 
 
 class Scoring:
@@ -129,7 +114,7 @@ class Scoring:
         server = InferenceServer(self._settings)
         pause = _FIRST_PAUSE_SECONDS
         while True:
-            with _Ending() as ending:
+            with Ending() as ending:
                 have_event_loop()
                 logs.send_to_host(log_payloads=self._settings.log_payloads)
                 with logs.loggers_kept():
@@ -153,7 +138,7 @@ class Scoring:
         self._reason = _describe(cause)
         self._next_try = time.monotonic() + pause
         self._state = "failed"
-        with _Ending():  # what a script has done to logging must not keep its failure from being told
+        with Ending():  # what a script has done to logging must not keep its failure from being told
             logger.error("Loading failed. %s", self._reason, exc_info=cause)
         for call in self._lanes.calls:
             if call.has_caller:
@@ -167,14 +152,13 @@ class Scoring:
             ended = threading.Event()
             call.on_loop(self._start_timeout, call, self._timeout, ended)
         started = time.perf_counter()
-        with _Ending() as ending:
+        response = _error(500, _UNEXPECTED, run_function_failed=True)
+        with Ending() as ending:
             response = wsgi.call(self._app, call.request)
         seconds = time.perf_counter() - started
         if ended is not None:
             ended.set()
-        if ending.error is not None:
-            response = _error(500, _UNEXPECTED, run_function_failed=True)
-        with _Ending():  # a handler of the script's that raises
+        with Ending():  # a handler of the script's that raises
             logs.restore()
             if ending.error is not None:
                 logger.error("run() raised %s", _describe(ending.error), exc_info=ending.error)

@@ -1,3 +1,4 @@
+import ctypes
 import decimal
 import json
 import re
@@ -26,6 +27,11 @@ def run(data):
     wanted = json.loads(data)
     if wanted.get("hang"):
         re.match(r"(a+)+$", "a" * 64 + "b")  # no other thread runs meanwhile
+    if wanted.get("late"):  # as timeouts of libraries are made
+        raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
+        lane = ctypes.c_ulong(threading.get_ident())
+        threading.Timer(0.2, raise_in, [lane, ctypes.py_object(TimeoutError)]).start()
+        return "done"
     if wanted.get("child"):
         child = subprocess.Popen(["sleep", "60"])
         print("child is", child.pid, file=sys.stderr)
