@@ -152,10 +152,11 @@ class Scoring:
             ended = threading.Event()
             call.on_loop(self._start_timeout, call, self._timeout, ended)
         started = time.perf_counter()
-        response = _error(500, _UNEXPECTED, run_function_failed=True)
         with Ending() as ending:
             response = wsgi.call(self._app, call.request)
         seconds = time.perf_counter() - started
+        if ending.error is not None:
+            response = _error(500, _UNEXPECTED, run_function_failed=True)
         if ended is not None:
             ended.set()
         with Ending():  # a handler of the script's that raises
