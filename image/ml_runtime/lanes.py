@@ -15,7 +15,8 @@ from typing import Any
 
 from . import wsgi
 
-_SWITCH_SECONDS = 0.0005
+# Less keeps health prompter beside lanes of Python code, and costs throughput where lanes wait: a tenth at 0.5 ms.
+_SWITCH_SECONDS = 0.002
 
 
 class NotBegun(Exception):
