@@ -68,12 +68,12 @@ class Restart:
         refused = [call for call in self._lanes.calls if call.has_caller]
         for call in refused:
             call.refuse(REASON)
-        self._wait_for(lambda: any(call.has_begun for call in self._lanes.calls), timeout + _ANSWER_SECONDS)
+        _wait_while(lambda: any(call.has_begun for call in self._lanes.calls), timeout + _ANSWER_SECONDS)
         time.sleep(_FLUSH_SECONDS + len(refused) / 100)
         self.is_due = True
         for call in self._lanes.calls:
             call.refuse(REASON)
-        self._wait_for(lambda: self._lanes.calls, _ANSWER_SECONDS)
+        _wait_while(lambda: self._lanes.calls, _ANSWER_SECONDS)
         time.sleep(_LAST_FLUSH_SECONDS)
         _end_children()
         os._exit(_INTENDED)
@@ -90,10 +90,11 @@ class Restart:
                 return
             time.sleep(_WATCHDOG_SECONDS / 5)
 
-    def _wait_for(self, goes_on: Callable[[], object], seconds: float) -> None:
-        latest = time.monotonic() + seconds
-        while goes_on() and time.monotonic() < latest:
-            time.sleep(0.02)
+
+def _wait_while(goes_on: Callable[[], object], seconds: float) -> None:
+    latest = time.monotonic() + seconds
+    while goes_on() and time.monotonic() < latest:
+        time.sleep(0.02)
 
 
 def _end_children() -> None:
