@@ -64,6 +64,50 @@ def test_a_context_predicts_behind_each_trigger(context, trigger):
     assert "the script prints" in done.stderr
 
 
+OWN_TRIGGER = """\
+import azure.functions as func
+
+from ..sample import Answer
+
+SAMPLE_SETTINGS = {"ML_TRIGGER_SCHEDULE": "0 0 * * * *"}
+
+def register(app, scoring, settings):
+    async def score(timer: func.TimerRequest, context: func.Context) -> bytes:
+        return await scoring.predict(timer.body, "application/json", {}, context)
+
+    schedule = settings.values["ML_TRIGGER_SCHEDULE"]
+    app.function_name("score")(app.timer_trigger("timer", schedule)(score))
+"""
+CALL = """
+async def call_with_sample(score, sample):
+    return Answer(await score(timer=sample, context=sample.context))
+"""
+
+
+def add_trigger(context, text):
+    (context / "runtime" / "ml_runtime" / "triggers" / "timer.py").write_text(text)
+
+
+def test_a_trigger_of_the_users_own_is_tried_as_its_module_says(context):
+    add_trigger(context, OWN_TRIGGER + CALL)
+    done = run_try(context, "--trigger=timer")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == [2.5, 5.0]
+
+
+def test_a_module_without_a_sample_call_is_told(context):
+    add_trigger(context, OWN_TRIGGER)
+    done = run_try(context, "--trigger=timer")
+    assert done.returncode == 1
+    assert "no function call_with_sample" in done.stderr
+
+
+def test_a_trigger_that_the_image_does_not_have_is_refused(context):
+    done = run_try(context, "--trigger=timer")
+    assert done.returncode == 1
+    assert "The image has no trigger timer: its modules are blob, http, service_bus_queue." in done.stderr
+
+
 def test_a_prediction_that_fails_is_told(context):
     done = run_try(context, "--trigger=blob", payload="no JSON")
     assert done.returncode == 1

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Runs the build context of an image on this machine: no container, no Azure.
 
-    python try.py CONTEXT --input FILE [--trigger http|blob|service_bus_queue] [--output FILE]
+    python try.py CONTEXT --input FILE [--trigger NAME] [--output FILE]
 
 CONTEXT is the directory that synthesizing a stack has staged. Its requirements are installed into a virtual environment
 (made once, kept in the user's cache directory), the files are laid out as in the image, and the function that the app
-would run is called with FILE. The prediction goes to standard output or to the output file, logs go to standard error.
+would run is called with FILE, as the module of the trigger says (``call_with_sample``). The prediction goes to standard output or to the output file, logs go to standard error.
 The exit code is 1 when the prediction fails. The package ships this file; images do not contain it.
 """
 
@@ -14,7 +14,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import hashlib
-import json
+import importlib
 import logging
 import os
 import re
@@ -28,12 +28,6 @@ import types
 import uuid
 from pathlib import Path
 
-PLACEHOLDERS = {
-    "http": {},
-    "blob": {"ML_TRIGGER_INPUT_PATH": "input/{name}", "ML_TRIGGER_OUTPUT_PATH": "output/{name}"},
-    "service_bus_queue": {"ML_TRIGGER_INPUT_QUEUE_NAME": "input", "ML_TRIGGER_OUTPUT_QUEUE_NAME": "output"},
-}
-
 
 def main() -> None:
     arguments = parse()
@@ -43,6 +37,7 @@ def main() -> None:
     context = arguments.context
     if not (context / "Dockerfile").is_file():
         sys.exit(f"{context} is no build context: it has no Dockerfile. Stacks stage theirs when they are synthesized.")
+    check_trigger(arguments.trigger, context / "runtime")
     dockerfile = (context / "Dockerfile").read_text()
     python = environment(context, dockerfile, arguments.python)
     with tempfile.TemporaryDirectory(prefix="try-") as directory:
@@ -78,7 +73,7 @@ def parse() -> argparse.Namespace:
         "context", nargs="?", type=path, help="the staged context; without it, the image that this runs in is tried"
     )
     parser.add_argument("--input", required=True, type=file_or_dash, help="file with the payload, - is standard input")
-    parser.add_argument("--trigger", choices=sorted(PLACEHOLDERS), default="http", help="default: http")
+    parser.add_argument("--trigger", default="http", metavar="NAME", help="module of the trigger; default: http")
     parser.add_argument(
         "--content-type", help="of the payload; default: as the trigger finds it, application/json on HTTP"
     )
@@ -88,6 +83,13 @@ def parse() -> argparse.Namespace:
     )
     parser.add_argument("--python", help="interpreter of the image's Python version; default: the first that is found")
     return parser.parse_args()
+
+
+def check_trigger(trigger: str, root: Path) -> None:
+    """Ends the program unless the runtime in a directory has the trigger's module."""
+    modules = sorted(file.stem for file in (root / "ml_runtime" / "triggers").glob("*.py") if file.stem != "__init__")
+    if trigger not in modules:
+        sys.exit(f"The image has no trigger {trigger}: its modules are {', '.join(modules)}.")
 
 
 def options(arguments: argparse.Namespace) -> list[str]:
@@ -169,18 +171,8 @@ def image_variables(dockerfile: str, root: Path) -> dict[str, str]:
     return {name: value.replace("/var/azureml-app", str(root)) for name, value in values.items()}
 
 
-class Output:
-    """Takes the place of an output binding."""
-
-    value: bytes | str = b""
-
-    def set(self, value: bytes | str) -> None:
-        self.value = value
-
-
 def predict(arguments: argparse.Namespace) -> None:
     """Calls the app's function in this interpreter, whose environment variables are those of the image."""
-    os.environ.update({**PLACEHOLDERS[arguments.trigger], **os.environ, "ML_TRIGGER": arguments.trigger})
     standard_output = os.dup(1)
     os.dup2(2, 1)  # what the script prints is log
     payload = arguments.input.read_bytes() if arguments.input else sys.stdin.buffer.read()
@@ -189,22 +181,32 @@ def predict(arguments: argparse.Namespace) -> None:
     logging.getLogger().addHandler(handler)
     logging.getLogger().setLevel(logging.INFO)
 
-    sys.path.append(os.environ["AzureWebJobsScriptRoot"])
+    root = os.environ["AzureWebJobsScriptRoot"]
+    check_trigger(arguments.trigger, Path(root))
+    sys.path.append(root)
+    from ml_runtime.sample import Sample
+
+    module = importlib.import_module(f"ml_runtime.triggers.{arguments.trigger}")
+    if not hasattr(module, "call_with_sample"):
+        sys.exit(f"The trigger's module {arguments.trigger} has no function call_with_sample: it cannot be tried here.")
+    sample_settings = getattr(module, "SAMPLE_SETTINGS", {})
+    os.environ.update({**sample_settings, **os.environ, "ML_TRIGGER": arguments.trigger})
     import function_app
 
     functions = {
         function.get_function_name(): function.get_user_function() for function in function_app.app.get_functions()
     }
     name = arguments.input.name if arguments.input else "-"
-    call = make_call(functions["score"], arguments.trigger, payload, name, arguments.content_type)
+    sample = Sample(payload, name, arguments.content_type, make_context())
     try:
-        status, body = asyncio.run(unless_failed(call, function_app.scoring))
-        print(f"status {status}" if status else "done", file=sys.stderr)
+        call = module.call_with_sample(functions["score"], sample)
+        answer = asyncio.run(unless_failed(call, function_app.scoring))
+        print(f"status {answer.status}" if answer.status else "done", file=sys.stderr)
         if arguments.output:
-            arguments.output.write_bytes(body)
+            arguments.output.write_bytes(answer.body)
         else:
-            os.write(standard_output, body)
-        code = 0 if status is None or 200 <= status < 300 else 1
+            os.write(standard_output, answer.body)
+        code = 0 if answer.status is None or 200 <= answer.status < 300 else 1
     except Exception as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         code = 1
@@ -221,31 +223,9 @@ async def unless_failed(call, scoring):
     return await task
 
 
-async def make_call(
-    function, trigger: str, payload: bytes, name: str, content_type: str | None
-) -> tuple[int | None, bytes]:
-    """Status, where there is one, and body."""
-    import azure.functions as func
-    from azure.functions.servicebus import ServiceBusMessage
-
-    storage = threading.local()
-    context = types.SimpleNamespace(invocation_id=str(uuid.uuid4()), thread_local_storage=storage)
-    output = Output()
-    if trigger == "http":
-        headers = {"Content-Type": content_type or "application/json"}
-        request = func.HttpRequest("POST", "http://localhost/score", headers=headers, body=payload)
-        response = await function(req=request, context=context)
-        return response.status_code, response.get_body()
-    if trigger == "blob":
-        properties = {"ContentType": content_type}
-        blob = func.blob.InputStream(data=payload, name=f"input/{name}", blob_properties=properties)
-        await function(blob=blob, output=output, context=context)
-        return None, output.value
-    properties = {"application_properties": {}, "user_properties": {}, "trigger_metadata": {}}
-    message = ServiceBusMessage(body=payload, content_type=content_type, message_id="1", **properties)
-    await function(message=message, output=output, context=context)
-    text = output.value
-    return None, (json.loads(text)[0] if text.lstrip().startswith("[") else text).encode()
+def make_context() -> types.SimpleNamespace:
+    """What the worker tells a function of its invocation."""
+    return types.SimpleNamespace(invocation_id=str(uuid.uuid4()), thread_local_storage=threading.local())
 
 
 if __name__ == "__main__":

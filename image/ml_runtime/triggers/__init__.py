@@ -1,4 +1,8 @@
-"""One module a trigger, each with ``register(app, scoring, settings)``; the setting ``ML_TRIGGER`` names the module."""
+"""One module a trigger; the setting ``ML_TRIGGER`` names it. A user's own lie here as well.
+
+A module has ``register(app, scoring, settings)``, which adds the function ``score`` and whatever else. For the command ``try`` it may
+have ``SAMPLE_SETTINGS``, app settings where none are given, and ``call_with_sample(score, sample)``.
+"""
 
 import importlib
 import pkgutil

@@ -4,11 +4,14 @@ import mimetypes
 
 import azure.functions as func
 
+from ..sample import Answer, Function, Sample
 from ..scoring import Scoring
 from ..settings import CONNECTION, Settings, required
 
 INPUT_PATH = "ML_TRIGGER_INPUT_PATH"
 OUTPUT_PATH = "ML_TRIGGER_OUTPUT_PATH"
+
+SAMPLE_SETTINGS = {INPUT_PATH: "input/{name}", OUTPUT_PATH: "output/{name}"}
 
 # What stands there when nobody chose a type: Azure Storage's default, and that of `curl --data-binary`.
 _UNSTATED_TYPES = (None, "", "application/octet-stream", "application/x-www-form-urlencoded")
@@ -31,6 +34,15 @@ def register(app: func.FunctionApp, scoring: Scoring, settings: Settings) -> Non
         score = app.blob_output("output", output_path, CONNECTION, data_type=func.DataType.BINARY)(score_to_blob)
     path = required(settings.values, INPUT_PATH)
     app.function_name("score")(app.blob_trigger("blob", path, CONNECTION, data_type=func.DataType.BINARY)(score))
+
+
+async def call_with_sample(score: Function, sample: Sample) -> Answer:
+    """Calls ``score`` as for a blob with the name and the type of the sample."""
+    properties = {"ContentType": sample.content_type}
+    blob = func.blob.InputStream(data=sample.body, name=f"input/{sample.name}", blob_properties=properties)
+    await score(blob=blob, output=sample.output, context=sample.context)
+    assert isinstance(sample.output.value, bytes)
+    return Answer(sample.output.value)
 
 
 def _content_type(blob: func.InputStream) -> str:

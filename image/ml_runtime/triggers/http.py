@@ -10,6 +10,7 @@ from urllib.parse import unquote_plus
 import azure.functions as func
 
 from .. import wsgi
+from ..sample import Answer, Function, Sample
 from ..scoring import Scoring
 from ..settings import Settings, SettingsError
 
@@ -45,6 +46,14 @@ def register(app: func.FunctionApp, scoring: Scoring, settings: Settings) -> Non
     @app.route("swagger.json", methods=["GET"], auth_level=auth_level)
     async def swagger(req: func.HttpRequest, context: func.Context) -> func.HttpResponse:
         return await _pass_on(scoring, "/swagger.json", has_keys, req, context)
+
+
+async def call_with_sample(score: Function, sample: Sample) -> Answer:
+    """Calls ``score`` as for a POST of the sample."""
+    headers = {"Content-Type": sample.content_type or "application/json"}
+    request = func.HttpRequest("POST", "http://localhost/score", headers=headers, body=sample.body)
+    response = await score(req=request, context=sample.context)
+    return Answer(response.get_body(), response.status_code)
 
 
 async def _pass_on(

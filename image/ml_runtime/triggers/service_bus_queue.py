@@ -3,13 +3,17 @@
 import json
 
 import azure.functions as func
+from azure.functions.servicebus import ServiceBusMessage
 
+from ..sample import Answer, Function, Sample
 from ..scoring import PredictionError, Scoring
 from ..settings import CONNECTION, Settings, required
 
 INPUT_QUEUE_NAME = "ML_TRIGGER_INPUT_QUEUE_NAME"
 OUTPUT_QUEUE_NAME = "ML_TRIGGER_OUTPUT_QUEUE_NAME"
 SESSIONS = "ML_TRIGGER_SESSIONS"
+
+SAMPLE_SETTINGS = {INPUT_QUEUE_NAME: "input", OUTPUT_QUEUE_NAME: "output"}
 
 
 def register(app: func.FunctionApp, scoring: Scoring, settings: Settings) -> None:
@@ -40,6 +44,21 @@ def register(app: func.FunctionApp, scoring: Scoring, settings: Settings) -> Non
         "message", CONNECTION, queue, data_type=func.DataType.BINARY, is_sessions_enabled=sessions
     )
     app.function_name("score")(trigger(score))
+
+
+async def call_with_sample(score: Function, sample: Sample) -> Answer:
+    """Calls ``score`` as for a message with the sample as its body."""
+    message = ServiceBusMessage(
+        body=sample.body,
+        content_type=sample.content_type,
+        message_id="1",
+        application_properties={},
+        user_properties={},
+        trigger_metadata={},
+    )
+    await score(message=message, output=sample.output, context=sample.context)
+    text = str(sample.output.value)
+    return Answer((json.loads(text)[0] if text.lstrip().startswith("[") else text).encode())
 
 
 def _one_message(body: bytes) -> str:
