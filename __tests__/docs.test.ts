@@ -1,26 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from "fs";
+import { existsSync, readdirSync } from "fs";
 import { join } from "path";
 import ts from "typescript";
+import { blocksOf, ROOT } from "./support/code-blocks";
 
-const ROOT = join(__dirname, "..");
 const PAGES = ["README.md", ...readdirSync(join(ROOT, "docs")).map((name) => `docs/${name}`)].filter((page) =>
   page.endsWith(".md"),
 );
 
-interface CodeBlock {
-  /** Where it stands, for example `README.md:17`. */
-  readonly place: string;
-  readonly code: string;
-}
-
-function blocksOf(page: string): CodeBlock[] {
-  const text = readFileSync(join(ROOT, page), "utf8");
-  return [...text.matchAll(/^```(?:ts|typescript)\b.*\n([^]*?)^```$/gm)].map((match) => {
-    return { place: `${page}:${text.slice(0, match.index).split("\n").length}`, code: match[1]! };
-  });
-}
-
-const BLOCKS = PAGES.flatMap(blocksOf);
+const BLOCKS = PAGES.flatMap(blocksOf).filter(({ language }) => /^(ts|typescript)$/.test(language));
 
 const options: ts.CompilerOptions = {
   ...ts.parseJsonConfigFileContent(ts.readConfigFile(join(ROOT, "tsconfig.json"), ts.sys.readFile).config, ts.sys, ROOT)
@@ -63,7 +50,7 @@ function exportedNames(compiler: Compiler): string[] {
   return checker.getExportsOfModule(module!).map(({ name }) => name);
 }
 
-/** A block that begins with `import` is a whole file, any other the body of a stack's constructor. */
+/** A block that begins with `import` is a whole file, which others import where it has a name; any other the body of a stack's constructor. */
 function fileOf(code: string, names: readonly string[]): string {
   if (code.startsWith("import ")) return code;
   return [
@@ -89,7 +76,7 @@ describe("code in the documentation compiles", () => {
   beforeAll(() => {
     const compiler = new Compiler();
     const names = exportedNames(compiler);
-    const pathOf = (index: number) => join(ROOT, `documented-${index}.ts`);
+    const pathOf = (index: number) => join(ROOT, BLOCKS[index]!.file ?? `documented-${index}.ts`);
     const program = compiler.compile(new Map(BLOCKS.map(({ code }, i) => [pathOf(i), fileOf(code, names)])));
     BLOCKS.forEach(({ place }, i) => {
       const found = ts.getPreEmitDiagnostics(program, program.getSourceFile(pathOf(i)));

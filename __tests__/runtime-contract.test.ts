@@ -7,7 +7,7 @@ import {
   SCORING_PATH,
   TRIGGER_CONNECTION,
   triggerSetting,
-} from "../lib/private/runtime-contract";
+} from "../lib/private/image/runtime-contract";
 import { appWith } from "./support/test-stack";
 
 const RUNTIME = join(__dirname, "../image/ml_runtime");

@@ -2,8 +2,9 @@ import type { Construct } from "constructs";
 import { AzureIdentity } from "./azure/azure-identity";
 import type { IdentityAttributes } from "./azure/identity-attributes";
 import type { BindContext } from "./bind-context";
-import { brand, hasBrand } from "./private/brand";
-import { Inspector } from "./private/validation";
+import { readManagedIdentityAccess } from "./private/rules/access";
+import { brand, hasBrand } from "./private/validation/brand";
+import { Inspector } from "./private/validation/inspector";
 
 /**
  * The managed identity of an app.
@@ -84,13 +85,8 @@ class ManagedIdentityAccess extends Access {
   }
 
   public bind(scope: Construct, context: BindContext): AccessConfig {
-    const inspector = new Inspector(scope);
-    const { identity = AzureIdentity.create(), assignRoles } = inspector.struct("access", this.options);
-    const known = inspector.branded("access.identity", identity, "AzureIdentity") ?? AzureIdentity.create();
-    return {
-      identity: known.bind(scope, context),
-      assignRoles: inspector.fixedFlag("access.assignRoles", assignRoles, true),
-    };
+    const { identity, assignRoles } = readManagedIdentityAccess(new Inspector(scope), this.options);
+    return { identity: (identity ?? AzureIdentity.create()).bind(scope, context), assignRoles };
   }
 }
 

@@ -3,12 +3,12 @@ import { Construct } from "constructs";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import type { IdentityAttributes } from "./azure/identity-attributes";
 import type { IResourceGroup } from "./azure/azure-resource-group";
-import type { BreachCode } from "./private/codes";
-import { clientConfigOf } from "./private/client-config";
-import { slug } from "./private/names";
-import { IDENTITY_ID } from "./private/ids";
-import { madeOnce } from "./private/references";
-import { Inspector } from "./private/validation";
+import type { BreachCode } from "./private/validation/codes";
+import { clientConfigOf } from "./private/stack/client-config";
+import { slug } from "./private/stack/slug";
+import { IDENTITY_ID } from "./private/stack/ids";
+import { makeOnce } from "./private/stack/shared";
+import { Inspector } from "./private/validation/inspector";
 
 /**
  * What a `BindContext` is made of.
@@ -189,7 +189,7 @@ export class BindContext {
     // an identity that the user gave may serve other apps as well
     const shared = this.scope.node.tryFindChild(IDENTITY_ID) === undefined;
     const key = ["Role", principalId, resourceId, roleName] as const;
-    const assignment = madeOnce(scope, { key, id, shared }, (owner, ownId) => {
+    const assignment = makeOnce(scope, { key, id, shared }, (owner, ownId) => {
       return new RoleAssignment(owner, ownId, {
         scope: resourceId,
         roleDefinitionName: roleName,
@@ -218,7 +218,7 @@ export class BindContext {
    */
   public refuse(refusal: Refusal): void {
     // codes of parts that are not the library's own
-    this.inspector.reject({ ...refusal, code: refusal.code as BreachCode });
+    this.inspector.refuse({ ...refusal, code: refusal.code as BreachCode });
   }
 
   private nameSuffix(): string {

@@ -4,7 +4,7 @@ import { buildWithAcrTask, type AcrTaskBuilderOptions } from "./builders/acr-tas
 import { buildWithDocker, type DockerBuilderOptions } from "./builders/docker";
 import type { ImageBuilderConfig, ImageBuildOptions, ImageBuildRequest } from "./builders/image-build";
 import { expectPrebuilt } from "./builders/prebuilt";
-import { brand, hasBrand } from "./private/brand";
+import { brand, hasBrand } from "./private/validation/brand";
 
 /**
  * What builds an image and pushes it.

@@ -20,7 +20,7 @@ export {
 export * from "./container-image";
 export * from "./environment";
 export * from "./errors";
-export * from "./hosting";
+export * from "./hosting/hosting";
 export * from "./image-builder";
 export * from "./inference-config";
 export * from "./ml-function-app";

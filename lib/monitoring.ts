@@ -3,8 +3,9 @@ import type { Construct } from "constructs";
 import type { AzureApplicationInsights } from "./azure/azure-application-insights";
 import { AzureLogAnalyticsWorkspace } from "./azure/azure-log-analytics-workspace";
 import type { BindContext } from "./bind-context";
-import { brand, hasBrand } from "./private/brand";
-import { Inspector, type NumberRule } from "./private/validation";
+import { readExistingApplicationInsights, readOwnApplicationInsights } from "./private/rules/monitoring";
+import { brand, hasBrand } from "./private/validation/brand";
+import { Inspector } from "./private/validation/inspector";
 
 /**
  * An Application Insights component of the app's own.
@@ -89,17 +90,14 @@ class OwnApplicationInsights extends Monitoring {
   }
 
   public bind(scope: Construct, context: BindContext): MonitoringConfig {
-    const inspector = new Inspector(scope);
-    const given = inspector.struct("monitoring", this.options);
-    const { workspace = AzureLogAnalyticsWorkspace.create(), samplingPercentage = 100 } = given;
-    const keeper = inspector.branded("monitoring.workspace", workspace, "AzureLogAnalyticsWorkspace");
+    const { workspace, samplingPercentage } = readOwnApplicationInsights(new Inspector(scope), this.options);
     const insights = new ApplicationInsights(scope, "Insights", {
       name: context.uniqueName("insights", 255),
       resourceGroupName: context.resourceGroupName,
       location: context.location,
       applicationType: "web",
-      workspaceId: (keeper ?? AzureLogAnalyticsWorkspace.create()).bind(scope, context),
-      samplingPercentage: inspector.number("monitoring.samplingPercentage", samplingPercentage, SAMPLING),
+      workspaceId: (workspace ?? AzureLogAnalyticsWorkspace.create()).bind(scope, context),
+      samplingPercentage,
       // the connection string alone lets nobody send: only who holds the role below
       localAuthenticationDisabled: context.identity !== undefined,
       tags: context.tags,
@@ -114,25 +112,12 @@ class ExistingApplicationInsights extends Monitoring {
   }
 
   public bind(scope: Construct, context: BindContext): MonitoringConfig {
-    const inspector = new Inspector(scope);
-    const component = inspector.branded("monitoring.component", this.component, "AzureApplicationInsights");
+    const sharedKeys = context.identity === undefined;
+    const component = readExistingApplicationInsights(new Inspector(scope), this.component, sharedKeys);
     if (component === undefined) return { appSettings: {} };
-    const { id, connectionString } = component._check(inspector, "monitoring.component");
-    if (context.identity === undefined && component._refusesKeys) {
-      inspector.rejectKeysOff("monitoring.component.localAuthenticationDisabled", true, false);
-    }
-    return telemetry(scope, context, id, connectionString);
+    return telemetry(scope, context, component.id, component.connectionString);
   }
 }
-
-const SAMPLING: NumberRule = {
-  code: "monitoring-sampling",
-  // Azure takes any share above nothing
-  minimum: 0.001,
-  maximum: 100,
-  unit: "percent (Monitoring.disabled() switches telemetry off)",
-  link: "https://learn.microsoft.com/azure/azure-monitor/app/sampling",
-};
 
 class NoMonitoring extends Monitoring {
   public constructor() {

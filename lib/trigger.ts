@@ -5,8 +5,19 @@ import type { BindContext } from "./bind-context";
  * What a trigger tells the function app.
  */
 export interface TriggerConfig {
-  /** Name of the module in `image/ml_runtime/triggers/` that registers the function, for example `blob`. */
+  /**
+   * Name of the Python module that registers the function: one of the runtime's own (`http`, `blob`, `service_bus_queue`), or
+   * that of `modulePath`.
+   */
   readonly moduleName: string;
+
+  /**
+   * Path of the module's Python file, for a module that is not one of the runtime's own. The file has a function
+   * `register(app, scoring, settings)`, and goes into the image that the app makes; a relative path counts from the directory
+   * of `cdktf.json`.
+   * @default - the module is in the image already
+   */
+  readonly modulePath?: string;
 
   /** App settings that the module and the Functions host read. */
   readonly appSettings: { readonly [name: string]: string };

@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import {
   Access,
   AzureStorageAccount,
+  StorageService,
   BindContext,
   BlobTrigger,
   type StorageAccountAttributes,
@@ -178,9 +179,10 @@ describe("for triggers of one's own", () => {
     );
   });
 
-  test("AzureStorageAccount.connectionSettings: of any name, with the roles", () => {
+  test("AzureStorageAccount.connectionSettings, StorageConnection.name, StorageConnection.account: of any name, with the roles", () => {
+    const services = [StorageService.BLOB, StorageService.QUEUE];
     const { stack, scope, context, account } = bound(IDENTITY);
-    const settings = AzureStorageAccount.connectionSettings(scope, context, "Own", account);
+    const settings = AzureStorageAccount.connectionSettings(scope, context, { name: "Own", account, services });
     expect(Object.keys(settings)).toEqual([
       "Own__blobServiceUri",
       "Own__queueServiceUri",
@@ -193,9 +195,20 @@ describe("for triggers of one's own", () => {
       "Storage Queue Data Contributor on ${azurerm_storage_account.Own_Account.id}",
     ]);
     const keyed = bound();
-    expect(
-      Object.keys(AzureStorageAccount.connectionSettings(keyed.scope, keyed.context, "Own", keyed.account)),
-    ).toEqual(["Own"]);
+    const connection = { name: "Own", account: keyed.account, services };
+    const keys = AzureStorageAccount.connectionSettings(keyed.scope, keyed.context, connection);
+    expect(Object.keys(keys)).toEqual(["Own"]);
     expect(roles(synth(keyed.stack))).toEqual([]);
+  });
+
+  test.each([
+    [StorageService.BLOB, "Own__blobServiceUri", "Storage Blob Data Owner"],
+    [StorageService.QUEUE, "Own__queueServiceUri", "Storage Queue Data Contributor"],
+  ])("StorageConnection.services: only %s", (service, setting, role) => {
+    const { stack, scope, context, account } = bound(IDENTITY);
+    const connection = { name: "Own", account, services: [service] };
+    const settings = AzureStorageAccount.connectionSettings(scope, context, connection);
+    expect(Object.keys(settings)).toEqual([setting, "Own__credential", "Own__clientId"]);
+    expect(roles(synth(stack))).toEqual([`${role} on \${azurerm_storage_account.Own_Account.id}`]);
   });
 });

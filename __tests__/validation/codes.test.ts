@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "fs";
 import { join } from "path";
-import { BREACH_CODES, WARNING_CODES } from "../../lib/private/codes";
+import { BREACH_CODES, WARNING_CODES } from "../../lib/private/validation/codes";
 
 const [breaches, warnings] = readFileSync("docs/errors.md", "utf8").split("\n## Warnings\n") as [string, string];
 

@@ -7,7 +7,7 @@ import {
   Monitoring,
   ValidationError,
 } from "../../lib";
-import { show, withoutSecrets } from "../../lib/private/display";
+import { show, withoutSecrets } from "../../lib/private/validation/display";
 import { ids } from "../support/ids";
 import { app, breachesOf, environment, requirements, warningsOf, type Anything } from "./support";
 

@@ -1,8 +1,6 @@
 import type { ApplicationInsights } from "@cdktf/provider-azurerm/lib/application-insights";
 import type { DataAzurermApplicationInsights } from "@cdktf/provider-azurerm/lib/data-azurerm-application-insights";
-import { brand } from "../private/brand";
-import { APPLICATION_INSIGHTS } from "../private/resource-rules";
-import type { Inspector } from "../private/validation";
+import { brand } from "../private/validation/brand";
 
 /**
  * Attributes of an Application Insights component.
@@ -49,29 +47,17 @@ export class AzureApplicationInsights {
   /** Connection string of the component. */
   public readonly connectionString: string;
 
-  private readonly given!: ApplicationInsightsAttributes;
+  /**
+   * What it was made from.
+   * @internal
+   */
+  public readonly _given!: ApplicationInsightsAttributes;
 
   private constructor(given: ApplicationInsightsAttributes) {
-    Object.defineProperty(this, "given", { value: given, enumerable: false });
+    Object.defineProperty(this, "_given", { value: given, enumerable: false });
     brand(this, "AzureApplicationInsights");
     // what is missing is told by the construct that is given the component
     this.id = given?.id;
     this.connectionString = given?.connectionString;
-  }
-
-  /**
-   * Whether it is known to take telemetry of identities only.
-   * @internal
-   */
-  public get _refusesKeys(): boolean {
-    return (this.given as Partial<ApplicationInsights> | undefined)?.localAuthenticationDisabledInput === true;
-  }
-
-  /**
-   * The attributes, where they may pass.
-   * @internal
-   */
-  public _check(inspector: Inspector, prop: string): ApplicationInsightsAttributes {
-    return inspector.resource(prop, this.given, APPLICATION_INSIGHTS);
   }
 }

@@ -1,13 +1,18 @@
-import { TerraformProvider, TerraformStack, Token } from "cdktf";
+import { Token, type TerraformProvider } from "cdktf";
 import { ContainerRegistry } from "@cdktf/provider-azurerm/lib/container-registry";
 import type { DataAzurermContainerRegistry } from "@cdktf/provider-azurerm/lib/data-azurerm-container-registry";
 import type { Construct } from "constructs";
 import type { BindContext } from "../bind-context";
-import { brand } from "../private/brand";
-import { NAME_RULES } from "../private/names";
-import { CONTAINER_REGISTRY } from "../private/resource-rules";
-import { needUniqueName } from "../private/unique-names";
-import { Inspector } from "../private/validation";
+import {
+  readAdminCredentials,
+  readGivenRegistry,
+  readRegistryAttributes,
+  readRegistryOptions,
+  refuseAdminOff,
+} from "../private/rules/azure-container-registry";
+import { checkNameAtSynth } from "../private/stack/unique-names";
+import { brand } from "../private/validation/brand";
+import { Inspector } from "../private/validation/inspector";
 
 /**
  * Attributes of an Azure Container Registry.
@@ -76,15 +81,7 @@ export class AzureContainerRegistry {
    */
   public static create(options: ContainerRegistryOptions = {}): AzureContainerRegistry {
     return new AzureContainerRegistry((inspector, scope, context) => {
-      const given = inspector.struct("registry", options);
-      const name = inspector.optionalText("registry.name", given.name, NAME_RULES.containerRegistry);
-      const sku = inspector.oneOf(
-        "registry.sku",
-        given.sku === undefined ? "Basic" : given.sku,
-        ["Basic", "Standard", "Premium"],
-        "registry-sku",
-        "https://learn.microsoft.com/azure/container-registry/container-registry-skus",
-      );
+      const { name, sku } = readRegistryOptions(inspector, options);
       const registry = new ContainerRegistry(scope, "Registry", {
         name: name ?? context.uniqueAlphanumericName("", 50),
         resourceGroupName: context.resourceGroupName,
@@ -93,7 +90,7 @@ export class AzureContainerRegistry {
         adminEnabled: false,
         tags: context.tags,
       });
-      needUniqueName(registry, "registry.name", given.name);
+      checkNameAtSynth(registry, "registry.name", name);
       return BoundRegistry._of(registry, () => (registry.adminEnabled = true));
     });
   }
@@ -104,11 +101,7 @@ export class AzureContainerRegistry {
    */
   public static fromResource(registry: ContainerRegistry): AzureContainerRegistry {
     return new AzureContainerRegistry((inspector) => {
-      const { adminEnabledInput = false } = registry ?? {};
-      const checkAdmin = () => {
-        if (adminEnabledInput === false) inspector.rejectKeysOff("registry.adminEnabled", adminEnabledInput, true);
-      };
-      return BoundRegistry._of(inspector.resource("registry", registry, CONTAINER_REGISTRY), checkAdmin);
+      return BoundRegistry._of(readGivenRegistry(inspector, registry), () => refuseAdminOff(inspector, registry));
     });
   }
 
@@ -117,9 +110,7 @@ export class AzureContainerRegistry {
    * @param registry the provider's data source
    */
   public static fromDataSource(registry: DataAzurermContainerRegistry): AzureContainerRegistry {
-    return new AzureContainerRegistry((inspector) => {
-      return BoundRegistry._of(inspector.resource("registry", registry, CONTAINER_REGISTRY));
-    });
+    return new AzureContainerRegistry((inspector) => BoundRegistry._of(readGivenRegistry(inspector, registry)));
   }
 
   /**
@@ -128,16 +119,7 @@ export class AzureContainerRegistry {
    */
   public static fromAttributes(attributes: ContainerRegistryAttributes): AzureContainerRegistry {
     return new AzureContainerRegistry((inspector, scope) => {
-      const checked = inspector.resource("registry", attributes, CONTAINER_REGISTRY);
-      const provider = attributes?.provider;
-      if (provider === undefined) return BoundRegistry._of(checked);
-      const isProvider = (value: unknown) => {
-        if (!TerraformProvider.isTerraformProvider(value) || value.terraformResourceType !== "azurerm") return false;
-        return TerraformStack.of(value) === TerraformStack.of(scope);
-      };
-      const expected = "an AzurermProvider of the same stack, with an alias if there is another one";
-      const known = inspector.part("registry.provider", provider, isProvider, expected, undefined);
-      return BoundRegistry._of({ ...checked, provider: known });
+      return BoundRegistry._of(readRegistryAttributes(inspector, scope, attributes));
     });
   }
 
@@ -206,17 +188,7 @@ export class BoundRegistry {
    */
   public adminCredentials(context: BindContext): RegistryCredentials {
     this.needAdmin?.();
-    const { adminUsername, adminPassword } = this.attributes;
-    if (adminPassword === undefined) {
-      context.refuse({
-        code: "registry-password-missing",
-        prop: "registry.adminPassword",
-        value: "(nothing)",
-        message: "the password of the registry's admin user, as the app uses shared keys",
-        remedy: "Give adminPassword, or use Access.managedIdentity().",
-      });
-    }
-    return { username: adminUsername ?? this.name, password: adminPassword ?? "" };
+    return readAdminCredentials(context, this.attributes);
   }
 }
 

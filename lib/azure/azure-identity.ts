@@ -2,12 +2,11 @@ import type { DataAzurermUserAssignedIdentity } from "@cdktf/provider-azurerm/li
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import type { Construct } from "constructs";
 import type { BindContext } from "../bind-context";
-import { brand } from "../private/brand";
-import { IDENTITY_ID } from "../private/ids";
-import { NAME_RULES } from "../private/names";
-import { USER_ASSIGNED_IDENTITY } from "../private/resource-rules";
-import { needUniqueName } from "../private/unique-names";
-import { Inspector } from "../private/validation";
+import { readGivenIdentity, readIdentityName } from "../private/rules/azure-identity";
+import { IDENTITY_ID } from "../private/stack/ids";
+import { checkNameAtSynth, IN_RESOURCE_GROUP } from "../private/stack/unique-names";
+import { brand } from "../private/validation/brand";
+import { Inspector } from "../private/validation/inspector";
 import type { IdentityAttributes } from "./identity-attributes";
 
 /**
@@ -31,15 +30,14 @@ export class AzureIdentity {
    */
   public static create(options: IdentityOptions = {}): AzureIdentity {
     return new AzureIdentity((inspector, scope, context) => {
-      const given = inspector.struct("access.identity", options);
-      const name = inspector.optionalText("access.identity.name", given.name, NAME_RULES.identity);
+      const name = readIdentityName(inspector, options);
       const identity = new UserAssignedIdentity(scope, IDENTITY_ID, {
         name: name ?? context.uniqueName("identity", 128),
         resourceGroupName: context.resourceGroupName,
         location: context.location,
         tags: context.tags,
       });
-      needUniqueName(identity, "access.identity.name", given.name);
+      checkNameAtSynth(identity, "access.identity.name", name, IN_RESOURCE_GROUP);
       return identity;
     });
   }
@@ -49,7 +47,7 @@ export class AzureIdentity {
    * @param identity the provider's resource
    */
   public static fromResource(identity: UserAssignedIdentity): AzureIdentity {
-    return new AzureIdentity((inspector) => inspector.resource("access.identity", identity, USER_ASSIGNED_IDENTITY));
+    return new AzureIdentity((inspector) => readGivenIdentity(inspector, identity));
   }
 
   /**
@@ -57,7 +55,7 @@ export class AzureIdentity {
    * @param identity the provider's data source
    */
   public static fromDataSource(identity: DataAzurermUserAssignedIdentity): AzureIdentity {
-    return new AzureIdentity((inspector) => inspector.resource("access.identity", identity, USER_ASSIGNED_IDENTITY));
+    return new AzureIdentity((inspector) => readGivenIdentity(inspector, identity));
   }
 
   /**
@@ -65,7 +63,7 @@ export class AzureIdentity {
    * @param attributes of the identity
    */
   public static fromAttributes(attributes: IdentityAttributes): AzureIdentity {
-    return new AzureIdentity((inspector) => inspector.resource("access.identity", attributes, USER_ASSIGNED_IDENTITY));
+    return new AzureIdentity((inspector) => readGivenIdentity(inspector, attributes));
   }
 
   private constructor(

@@ -2,11 +2,10 @@ import type { DataAzurermLogAnalyticsWorkspace } from "@cdktf/provider-azurerm/l
 import { LogAnalyticsWorkspace } from "@cdktf/provider-azurerm/lib/log-analytics-workspace";
 import type { Construct } from "constructs";
 import type { BindContext } from "../bind-context";
-import { brand } from "../private/brand";
-import { NAME_RULES } from "../private/names";
-import { LOG_ANALYTICS_WORKSPACE } from "../private/resource-rules";
-import { needUniqueName } from "../private/unique-names";
-import { Inspector, type NumberRule } from "../private/validation";
+import { readWorkspaceId, readWorkspaceOptions } from "../private/rules/azure-log-analytics-workspace";
+import { checkNameAtSynth, IN_RESOURCE_GROUP } from "../private/stack/unique-names";
+import { brand } from "../private/validation/brand";
+import { Inspector } from "../private/validation/inspector";
 
 /**
  * How a Log Analytics workspace is made.
@@ -42,19 +41,17 @@ export class AzureLogAnalyticsWorkspace {
    */
   public static create(options: LogAnalyticsWorkspaceOptions = {}): AzureLogAnalyticsWorkspace {
     return new AzureLogAnalyticsWorkspace((inspector, scope, context) => {
-      const { name: givenName, retentionInDays: days = 30, dailyQuotaGb } = inspector.struct(PROP, options);
-      const name = inspector.optionalText(`${PROP}.name`, givenName, NAME_RULES.workspace);
-      const retentionInDays = inspector.integer(`${PROP}.retentionInDays`, days, RETENTION);
+      const { name, retentionInDays, dailyQuotaGb } = readWorkspaceOptions(inspector, options);
       const workspace = new LogAnalyticsWorkspace(scope, "Workspace", {
         name: name ?? context.uniqueName("logs", 63),
         resourceGroupName: context.resourceGroupName,
         location: context.location,
         sku: "PerGB2018",
         retentionInDays,
-        dailyQuotaGb: checkQuota(inspector, dailyQuotaGb),
+        dailyQuotaGb,
         tags: context.tags,
       });
-      needUniqueName(workspace, `${PROP}.name`, givenName);
+      checkNameAtSynth(workspace, "monitoring.workspace.name", name, IN_RESOURCE_GROUP);
       return workspace.id;
     });
   }
@@ -64,7 +61,7 @@ export class AzureLogAnalyticsWorkspace {
    * @param workspace the provider's resource
    */
   public static fromResource(workspace: LogAnalyticsWorkspace): AzureLogAnalyticsWorkspace {
-    return new AzureLogAnalyticsWorkspace((inspector) => given(inspector, workspace));
+    return new AzureLogAnalyticsWorkspace((inspector) => readWorkspaceId(inspector, workspace));
   }
 
   /**
@@ -72,7 +69,7 @@ export class AzureLogAnalyticsWorkspace {
    * @param workspace the provider's data source
    */
   public static fromDataSource(workspace: DataAzurermLogAnalyticsWorkspace): AzureLogAnalyticsWorkspace {
-    return new AzureLogAnalyticsWorkspace((inspector) => given(inspector, workspace));
+    return new AzureLogAnalyticsWorkspace((inspector) => readWorkspaceId(inspector, workspace));
   }
 
   /**
@@ -80,7 +77,7 @@ export class AzureLogAnalyticsWorkspace {
    * @param workspaceId resource ID of the workspace
    */
   public static fromId(workspaceId: string): AzureLogAnalyticsWorkspace {
-    return new AzureLogAnalyticsWorkspace((inspector) => given(inspector, { id: workspaceId }));
+    return new AzureLogAnalyticsWorkspace((inspector) => readWorkspaceId(inspector, { id: workspaceId }));
   }
 
   private constructor(
@@ -99,32 +96,4 @@ export class AzureLogAnalyticsWorkspace {
   public bind(scope: Construct, context: BindContext): string {
     return this.resolve(new Inspector(scope), scope, context);
   }
-}
-
-const PROP = "monitoring.workspace";
-
-const RETENTION: NumberRule = {
-  code: "workspace-retention",
-  minimum: 30,
-  maximum: 730,
-  unit: "days",
-  link: "https://learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure",
-};
-
-/** The least that Azure takes is 0.023 GB. */
-const QUOTA: NumberRule = {
-  code: "workspace-daily-quota",
-  minimum: 0.023,
-  maximum: 1_000_000,
-  unit: "GB a day (or -1 for no limit)",
-  link: "https://learn.microsoft.com/azure/azure-monitor/logs/daily-cap",
-};
-
-function checkQuota(inspector: Inspector, quota: number | undefined): number | undefined {
-  if (quota === undefined || quota === -1) return quota;
-  return inspector.number(`${PROP}.dailyQuotaGb`, quota, QUOTA);
-}
-
-function given(inspector: Inspector, workspace: { readonly id: string }): string {
-  return inspector.resource(PROP, workspace, LOG_ANALYTICS_WORKSPACE).id;
 }

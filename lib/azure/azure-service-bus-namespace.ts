@@ -1,13 +1,16 @@
-import { Fn, Op, Token } from "cdktf";
 import type { DataAzurermServicebusNamespace } from "@cdktf/provider-azurerm/lib/data-azurerm-servicebus-namespace";
 import { ServicebusNamespace } from "@cdktf/provider-azurerm/lib/servicebus-namespace";
 import type { Construct } from "constructs";
 import type { BindContext } from "../bind-context";
-import { brand } from "../private/brand";
-import { NAME_RULES } from "../private/names";
-import { SERVICE_BUS_NAMESPACE, TIERS_PAGE } from "../private/resource-rules";
-import { needUniqueName } from "../private/unique-names";
-import { Inspector, isToken } from "../private/validation";
+import {
+  readGivenNamespace,
+  readNamespaceAttributes,
+  readNamespaceOptions,
+  readNamespaceResource,
+} from "../private/rules/azure-service-bus-namespace";
+import { checkNameAtSynth } from "../private/stack/unique-names";
+import { brand } from "../private/validation/brand";
+import { Inspector } from "../private/validation/inspector";
 
 /**
  * Attributes of a Service Bus namespace.
@@ -60,36 +63,18 @@ export class AzureServiceBusNamespace {
    */
   public static create(options: ServiceBusNamespaceOptions = {}): AzureServiceBusNamespace {
     return new AzureServiceBusNamespace((inspector, scope, context) => {
-      const { name: givenName, sku: tier = "Standard", capacity } = inspector.struct(PROP, options);
-      const name = inspector.optionalText(`${PROP}.name`, givenName, NAME_RULES.serviceBusNamespace);
-      const sku = checkTier(inspector, tier);
-      const premium = sku === "Premium";
-      const mayBePremium = premium || isToken(sku);
-      if (capacity !== undefined && !(mayBePremium && (isToken(capacity) || UNITS.includes(capacity)))) {
-        inspector.reject({
-          code: "service-bus-capacity",
-          prop: `${PROP}.capacity`,
-          value: capacity,
-          message: `one of ${UNITS.join(", ")} messaging units, on Premium only`,
-          remedy: 'Leave it out, or set sku to "Premium" and take one of these.',
-          link: TIERS_PAGE,
-        });
-      }
+      const { name, sku, premium } = readNamespaceOptions(inspector, options);
       const namespace = new ServicebusNamespace(scope, "Namespace", {
         name: name ?? context.uniqueName("bus", 50),
         resourceGroupName: context.resourceGroupName,
         location: context.location,
         sku,
-        ...(premium ? { capacity: capacity ?? 1, premiumMessagingPartitions: 1 } : {}),
-        // 0 is what the provider takes for nothing
-        ...(!premium && mayBePremium
-          ? { capacity: ifPremium(sku, capacity ?? 1), premiumMessagingPartitions: ifPremium(sku, 1) }
-          : {}),
+        ...premium,
         minimumTlsVersion: "1.2",
         localAuthEnabled: context.identity === undefined,
         tags: context.tags,
       });
-      needUniqueName(namespace, `${PROP}.name`, givenName);
+      checkNameAtSynth(namespace, "serviceBusNamespace.name", name);
       return { id: namespace.id, name: namespace.name, sku };
     });
   }
@@ -100,12 +85,7 @@ export class AzureServiceBusNamespace {
    */
   public static fromResource(serviceBusNamespace: ServicebusNamespace): AzureServiceBusNamespace {
     return new AzureServiceBusNamespace((inspector, _scope, context) => {
-      const attributes = given(inspector, serviceBusNamespace);
-      const { localAuthEnabledInput, skuInput } = serviceBusNamespace ?? {};
-      if (context.identity === undefined && localAuthEnabledInput === false) {
-        inspector.rejectKeysOff(`${PROP}.localAuthEnabled`, false, true);
-      }
-      return { ...attributes, sku: skuInput };
+      return readNamespaceResource(inspector, serviceBusNamespace, context.identity === undefined);
     });
   }
 
@@ -114,7 +94,7 @@ export class AzureServiceBusNamespace {
    * @param serviceBusNamespace the provider's data source
    */
   public static fromDataSource(serviceBusNamespace: DataAzurermServicebusNamespace): AzureServiceBusNamespace {
-    return new AzureServiceBusNamespace((inspector) => given(inspector, serviceBusNamespace));
+    return new AzureServiceBusNamespace((inspector) => readGivenNamespace(inspector, serviceBusNamespace));
   }
 
   /**
@@ -122,11 +102,7 @@ export class AzureServiceBusNamespace {
    * @param attributes of the namespace
    */
   public static fromAttributes(attributes: ServiceBusNamespaceAttributes): AzureServiceBusNamespace {
-    return new AzureServiceBusNamespace((inspector) => {
-      const { id, name } = inspector.resource<ServiceBusNamespaceAttributes>(PROP, attributes, SERVICE_BUS_NAMESPACE);
-      const sku: unknown = attributes?.sku;
-      return { id, name, sku: sku === undefined ? sku : checkTier(inspector, sku) };
-    });
+    return new AzureServiceBusNamespace((inspector) => readNamespaceAttributes(inspector, attributes));
   }
 
   private constructor(
@@ -148,24 +124,4 @@ export class AzureServiceBusNamespace {
   public bind(scope: Construct, context: BindContext): ServiceBusNamespaceAttributes {
     return this.resolve(new Inspector(scope), scope, context);
   }
-}
-
-const PROP = "serviceBusNamespace";
-const TIERS = ["Basic", "Standard", "Premium"];
-const UNITS = [1, 2, 4, 8, 16];
-
-function ifPremium(sku: string, count: number): number {
-  return Token.asNumber(Fn.conditional(Op.eq(sku, "Premium"), count, 0));
-}
-
-function checkTier(inspector: Inspector, tier: unknown): string {
-  return inspector.oneOf(`${PROP}.sku`, tier, TIERS, "service-bus-tier", TIERS_PAGE);
-}
-
-function given(
-  inspector: Inspector,
-  serviceBusNamespace: ServiceBusNamespaceAttributes,
-): ServiceBusNamespaceAttributes {
-  const { id, name } = inspector.resource(PROP, serviceBusNamespace, SERVICE_BUS_NAMESPACE);
-  return { id, name };
 }

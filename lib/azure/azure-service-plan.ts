@@ -1,8 +1,6 @@
 import type { DataAzurermServicePlan } from "@cdktf/provider-azurerm/lib/data-azurerm-service-plan";
 import type { ServicePlan } from "@cdktf/provider-azurerm/lib/service-plan";
-import { brand } from "../private/brand";
-import { SERVICE_PLAN } from "../private/resource-rules";
-import type { Inspector } from "../private/validation";
+import { brand } from "../private/validation/brand";
 
 /**
  * Attributes of an App Service plan.
@@ -67,8 +65,15 @@ export class AzureServicePlan {
   /** Operating system of the plan. */
   public readonly osType: string;
 
-  private constructor(private readonly given: ServicePlanAttributes) {
+  /**
+   * What it was made from.
+   * @internal
+   */
+  public readonly _given: ServicePlanAttributes;
+
+  private constructor(given: ServicePlanAttributes) {
     brand(this, "AzureServicePlan");
+    this._given = given;
     // of a resource the inputs, where they are plain text, tell at synth what a reference tells at apply only
     const { skuNameInput, osTypeInput } = (given ?? {}) as Partial<ServicePlan>;
     // what is missing is told by the construct that is given the plan
@@ -76,13 +81,5 @@ export class AzureServicePlan {
     this.skuName = skuNameInput ?? given?.skuName;
     this.location = given?.location;
     this.osType = osTypeInput ?? given?.osType ?? "Linux";
-  }
-
-  /**
-   * The resource ID, where it may pass.
-   * @internal
-   */
-  public _checkId(inspector: Inspector, prop: string): string {
-    return inspector.resource(prop, this.given, SERVICE_PLAN).id;
   }
 }

@@ -2,12 +2,16 @@ import type { DataAzurermStorageAccount } from "@cdktf/provider-azurerm/lib/data
 import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
 import type { Construct } from "constructs";
 import type { BindContext } from "../bind-context";
-import { brand } from "../private/brand";
-import { NAME_RULES } from "../private/names";
-import { needAzureAdForStorage } from "../private/provider-checks";
-import { STORAGE_ACCOUNT } from "../private/resource-rules";
-import { needUniqueName } from "../private/unique-names";
-import { Inspector, isToken } from "../private/validation";
+import {
+  readGivenStorageAccount,
+  readStorageAccess,
+  readStorageAccountOptions,
+  readStorageAccountResource,
+} from "../private/rules/azure-storage-account";
+import { checkStorageAccessAtSynth } from "../private/stack/providers";
+import { checkNameAtSynth } from "../private/stack/unique-names";
+import { brand } from "../private/validation/brand";
+import { Inspector } from "../private/validation/inspector";
 
 /**
  * Attributes of a storage account.
@@ -63,6 +67,31 @@ export interface StorageAccountOptions {
 }
 
 /**
+ * A service of a storage account.
+ */
+export enum StorageService {
+  /** Blobs, for bindings that read and write them. */
+  BLOB = "blob",
+
+  /** Queues, for bindings that read and write them, and for the blob trigger, which keeps its work there. */
+  QUEUE = "queue",
+}
+
+/**
+ * A connection of a binding to a storage account.
+ */
+export interface StorageConnection {
+  /** Name of the connection in the binding. */
+  readonly name: string;
+
+  /** The account: what `AzureStorageAccount.bind` returned. */
+  readonly account: StorageAccountAttributes;
+
+  /** The services that the binding reaches: the app's identity gets roles for these alone. */
+  readonly services: StorageService[];
+}
+
+/**
  * A general-purpose v2 storage account: made by the library, or given by the user.
  */
 export class AzureStorageAccount {
@@ -71,16 +100,8 @@ export class AzureStorageAccount {
    * @param options how it is made
    */
   public static create(options: StorageAccountOptions = {}): AzureStorageAccount {
-    return new AzureStorageAccount((inspector, prop, scope, id, context, purpose) => {
-      const { name: givenName, replicationType: givenType = "LRS" } = inspector.struct(prop, options);
-      const name = inspector.optionalText(`${prop}.name`, givenName, NAME_RULES.storageAccount);
-      const replicationType = inspector.oneOf(
-        `${prop}.replicationType`,
-        givenType,
-        ["LRS", "ZRS", "GRS", "RAGRS", "GZRS", "RAGZRS"],
-        "storage-replication",
-        "https://learn.microsoft.com/azure/storage/common/storage-redundancy",
-      );
+    return new AzureStorageAccount(({ inspector, prop, scope, id, context, purpose }) => {
+      const { name, replicationType } = readStorageAccountOptions(inspector, prop, options);
       const sharedKeys = context.identity === undefined;
       const account = new StorageAccount(scope, id, {
         name: name ?? context.uniqueAlphanumericName(purpose, 24),
@@ -98,8 +119,8 @@ export class AzureStorageAccount {
         defaultToOauthAuthentication: !sharedKeys,
         tags: context.tags,
       });
-      needUniqueName(account, `${prop}.name`, givenName);
-      if (!sharedKeys) needAzureAdForStorage(account);
+      checkNameAtSynth(account, `${prop}.name`, name);
+      if (!sharedKeys) checkStorageAccessAtSynth(account);
       return account;
     });
   }
@@ -109,13 +130,7 @@ export class AzureStorageAccount {
    * @param account the provider's resource
    */
   public static fromResource(account: StorageAccount): AzureStorageAccount {
-    return new AzureStorageAccount((inspector, prop) => {
-      const given = inspector.resource(prop, account, STORAGE_ACCOUNT);
-      if (given !== account) return given;
-      checkKind(inspector, prop, account);
-      if (account.sharedAccessKeyEnabledInput === false) needAzureAdForStorage(account);
-      return given;
-    });
+    return new AzureStorageAccount(({ inspector, prop }) => readStorageAccountResource(inspector, prop, account));
   }
 
   /**
@@ -123,7 +138,7 @@ export class AzureStorageAccount {
    * @param account the provider's data source
    */
   public static fromDataSource(account: DataAzurermStorageAccount): AzureStorageAccount {
-    return new AzureStorageAccount((inspector, prop) => inspector.resource(prop, account, STORAGE_ACCOUNT));
+    return new AzureStorageAccount(({ inspector, prop }) => readGivenStorageAccount(inspector, prop, account));
   }
 
   /**
@@ -131,47 +146,43 @@ export class AzureStorageAccount {
    * @param attributes of the account
    */
   public static fromAttributes(attributes: StorageAccountAttributes): AzureStorageAccount {
-    return new AzureStorageAccount((inspector, prop) => inspector.resource(prop, attributes, STORAGE_ACCOUNT));
+    return new AzureStorageAccount(({ inspector, prop }) => readGivenStorageAccount(inspector, prop, attributes));
   }
 
   /**
-   * The app settings through which a binding reaches blobs and queues of an account, with the roles it needs: as the
-   * app's identity, or by connection string. The two forms are never mixed: a setting with the exact name wins, and is
-   * read as a connection string.
+   * The app settings through which a binding reaches services of an account, with the roles it needs: as the app's
+   * identity, or by connection string. The two forms are never mixed: a setting with the exact name wins, and is read as a
+   * connection string.
    *
    * @see https://learn.microsoft.com/azure/azure-functions/functions-bindings-storage-blob-trigger#identity-based-connections
    * @param scope the construct that owns the role assignments
    * @param context what is known of the app
-   * @param connection name of the connection in the binding
-   * @param account what `bind` returned
+   * @param connection account, services, and name of the connection
    */
   public static connectionSettings(
     scope: Construct,
     context: BindContext,
-    connection: string,
-    account: StorageAccountAttributes,
+    connection: StorageConnection,
   ): { [name: string]: string } {
-    if (context.identity === undefined) return { [connection]: account.primaryConnectionString! };
-    context.grantRole(scope, "BlobDataOwner", account.id, "Storage Blob Data Owner");
-    context.grantRole(scope, "QueueDataContributor", account.id, "Storage Queue Data Contributor");
+    const { name, account, services } = connection;
+    if (context.identity === undefined) return { [name]: account.primaryConnectionString! };
+    const settings: { [name: string]: string } = {};
+    if (services.includes(StorageService.BLOB)) {
+      context.grantRole(scope, "BlobDataOwner", account.id, "Storage Blob Data Owner");
+      settings[`${name}__blobServiceUri`] = account.primaryBlobEndpoint!;
+    }
+    if (services.includes(StorageService.QUEUE)) {
+      context.grantRole(scope, "QueueDataContributor", account.id, "Storage Queue Data Contributor");
+      settings[`${name}__queueServiceUri`] = account.primaryQueueEndpoint!;
+    }
     return {
-      [`${connection}__blobServiceUri`]: account.primaryBlobEndpoint!,
-      [`${connection}__queueServiceUri`]: account.primaryQueueEndpoint!,
-      [`${connection}__credential`]: "managedidentity",
-      [`${connection}__clientId`]: context.identity.clientId,
+      ...settings,
+      [`${name}__credential`]: "managedidentity",
+      [`${name}__clientId`]: context.identity.clientId,
     };
   }
 
-  private constructor(
-    private readonly resolve: (
-      inspector: Inspector,
-      prop: string,
-      scope: Construct,
-      id: string,
-      context: BindContext,
-      purpose: string,
-    ) => StorageAccountAttributes,
-  ) {
+  private constructor(private readonly resolve: (request: StorageRequest) => StorageAccountAttributes) {
     brand(this, "AzureStorageAccount");
   }
 
@@ -186,54 +197,17 @@ export class AzureStorageAccount {
   public bind(scope: Construct, id: string, context: BindContext, purpose: string): StorageAccountAttributes {
     const inspector = new Inspector(scope);
     const prop = purpose === "data" ? "storage" : `${purpose}Storage`;
-    const account = this.resolve(inspector, prop, scope, id, context, purpose);
-    const service = (type: string) => `https://${account.name}.${type}.core.windows.net/`;
-    const identified = {
-      id: account.id,
-      name: account.name,
-      primaryBlobEndpoint: account.primaryBlobEndpoint ?? service("blob"),
-      primaryQueueEndpoint: account.primaryQueueEndpoint ?? service("queue"),
-    };
-    if (context.identity !== undefined) return identified;
-    const { sharedAccessKeyEnabledInput } = account as Partial<StorageAccount>;
-    if (sharedAccessKeyEnabledInput === false) {
-      inspector.rejectKeysOff(`${prop}.sharedAccessKeyEnabled`, false, true);
-    }
-    // keys are read only where they are used, so that they stay out of every other stack
-    const key = account.primaryAccessKey;
-    if (key === undefined) {
-      inspector.reject({
-        code: "storage-key-missing",
-        prop: `${prop}.primaryAccessKey`,
-        value: undefined,
-        message: "an access key, as the app uses shared keys",
-        remedy: "Give primaryAccessKey, or use Access.managedIdentity().",
-      });
-    }
-    return {
-      ...identified,
-      primaryAccessKey: key,
-      primaryConnectionString: account.primaryConnectionString ?? connectionString(account.name, key),
-    };
+    const account = this.resolve({ inspector, prop, scope, id, context, purpose });
+    return readStorageAccess(inspector, prop, account, context.identity === undefined);
   }
 }
 
-/** Accounts of other kinds have no queues and tables, or no blobs. */
-function checkKind(inspector: Inspector, prop: string, account: StorageAccount): void {
-  const { accountKindInput: kind = "StorageV2", accountTierInput: tier } = account;
-  const fits = (value: string | undefined, allowed: readonly string[]) => isToken(value) || allowed.includes(value!);
-  if (fits(kind, ["StorageV2", "Storage"]) && fits(tier, ["Standard"])) return;
-  inspector.reject({
-    code: "storage-account-kind",
-    prop,
-    value: `${kind}, ${tier}`,
-    message:
-      "a general-purpose account: accountKind StorageV2 and accountTier Standard, which has blobs, queues and tables",
-    remedy: "Give such an account, or leave it out.",
-    link: "https://learn.microsoft.com/azure/azure-functions/storage-considerations#storage-account-requirements",
-  });
-}
-
-function connectionString(name: string, key: string | undefined): string {
-  return `DefaultEndpointsProtocol=https;AccountName=${name};AccountKey=${key};EndpointSuffix=core.windows.net`;
+/** Who asks for an account, and for what. */
+interface StorageRequest {
+  readonly inspector: Inspector;
+  readonly prop: string;
+  readonly scope: Construct;
+  readonly id: string;
+  readonly context: BindContext;
+  readonly purpose: string;
 }

@@ -1,29 +1,19 @@
-import { Fn, Op, TerraformLocal, TerraformOutput, Token, type ITerraformDependable } from "cdktf";
-import {
-  ContainerRegistryTask,
-  type ContainerRegistryTaskConfig,
-} from "@cdktf/provider-azurerm/lib/container-registry-task";
+import { ContainerRegistryTask } from "@cdktf/provider-azurerm/lib/container-registry-task";
 import { ContainerRegistryTaskScheduleRunNow } from "@cdktf/provider-azurerm/lib/container-registry-task-schedule-run-now";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { StorageBlob } from "@cdktf/provider-azurerm/lib/storage-blob";
 import { StorageContainer } from "@cdktf/provider-azurerm/lib/storage-container";
+import { Fn, TerraformLocal, TerraformOutput, type ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { stringify } from "yaml";
 import { AzureIdentity } from "../azure/azure-identity";
 import { AzureStorageAccount } from "../azure/azure-storage-account";
 import { BindContext } from "../bind-context";
-import { clientConfigOf } from "../private/client-config";
-import { needAzureAdForBlobs } from "../private/provider-checks";
-import { SECRET_NAME } from "../private/display";
-import { Inspector, isToken, type TextRule, type NumberRule } from "../private/validation";
-import {
-  checkBuildOptions,
-  checkTimeout,
-  ContextFormat,
-  type ImageBuilderConfig,
-  type ImageBuildOptions,
-  type ImageBuildRequest,
-} from "./image-build";
+import { readAcrTaskBuilder, type AcrTaskBuild } from "../private/rules/acr-task";
+import { clientConfigOf } from "../private/stack/client-config";
+import { checkBlobAccessAtSynth } from "../private/stack/providers";
+import { Inspector } from "../private/validation/inspector";
+import { ContextFormat, type ImageBuilderConfig, type ImageBuildOptions, type ImageBuildRequest } from "./image-build";
 
 /**
  * A task that builds inside of Azure Container Registry.
@@ -99,14 +89,9 @@ export function buildWithAcrTask(
   given: AcrTaskBuilderOptions,
 ): ImageBuilderConfig {
   const { registry, repositoryName, contentHash } = request;
-  const inspector = new Inspector(scope);
-  const options = inspector.struct("builder", given);
-  const build = checkBuildOptions(inspector, options);
-  checkShellSafe(inspector, build);
-  const minutes = checkTimeout(inspector, options.timeoutMinutes, TIMEOUT);
-  const seconds = isToken(minutes) ? Token.asNumber(Op.mul(minutes, 60)) : minutes * 60;
-
-  const upload = uploadContext(scope, inspector, context, request, options);
+  const options = readAcrTaskBuilder(new Inspector(scope), given);
+  const { build, timeoutSeconds } = options;
+  const upload = uploadContext(scope, context, request, options);
   const image = `$Registry/${repositoryName}:${contentHash}`;
   const steps = new TerraformLocal(
     scope,
@@ -115,7 +100,7 @@ export function buildWithAcrTask(
       {
         version: "v1.1.0",
         // of each step, the default of which is 10 minutes
-        stepTimeout: seconds,
+        stepTimeout: timeoutSeconds,
         steps: [...upload.downloadSteps, { build: `-t ${image} ${buildArguments(build)}context` }, { push: [image] }],
       },
       // quoted whatever Terraform puts into them, and not folded
@@ -130,17 +115,16 @@ export function buildWithAcrTask(
     containerRegistryId: registry.id,
     identity: { type: "UserAssigned", identityIds: [upload.identityId] },
     platform: TASK_PLATFORM,
-    timeoutInSeconds: seconds,
-    ...machine(inspector, options),
-    logTemplate: inspector.optionalText("builder.logTemplate", options.logTemplate, LOG_TEMPLATE),
+    timeoutInSeconds: timeoutSeconds,
+    ...options.machine,
+    logTemplate: options.logTemplate,
     encodedStep: { taskContent: Fn.base64encode(steps.asString) },
     tags: context.tags,
     provider,
   });
   const run = new ContainerRegistryTaskScheduleRunNow(scope, "BuildRun", {
     containerRegistryTaskId: task.id,
-    // waiting for a machine counts as well
-    timeouts: { create: `${isToken(minutes) ? Token.asString(Op.add(minutes, 15)) : minutes + 15}m` },
+    timeouts: { create: `${options.runTimeoutMinutes}m` },
     dependsOn: upload.dependencies,
     provider,
   });
@@ -168,24 +152,15 @@ interface UploadedContext {
 /** Puts the tarball into a private container, from which the task downloads it as its own identity. */
 function uploadContext(
   scope: Construct,
-  inspector: Inspector,
   surroundings: BindContext,
   { contentHash, contextTarballPath }: ImageBuildRequest,
-  options: AcrTaskBuilderOptions,
+  { assignRoles, assignUploadRole, contextStorage, ...options }: AcrTaskBuild,
 ): UploadedContext {
-  const assignRoles = inspector.fixedFlag("builder.assignRoles", options.assignRoles, true);
-  const assignUploadRole = inspector.fixedFlag("builder.assignUploadRole", options.assignUploadRole, assignRoles);
-  const identities = inspector.branded("builder.identity", options.identity ?? AzureIdentity.create(), "AzureIdentity");
-  const storage = inspector.branded(
-    "builder.contextStorage",
-    options.contextStorage ?? AzureStorageAccount.create(),
-    "AzureStorageAccount",
-  );
-  const identity = (identities ?? AzureIdentity.create()).bind(scope, surroundings);
+  const identity = (options.identity ?? AzureIdentity.create()).bind(scope, surroundings);
   // with an identity, so that an account of our own has no shared keys
   const { resourceGroup, location, tags } = surroundings;
   const context = new BindContext(scope, { resourceGroup, location, tags, identity, assignRoles });
-  const account = (storage ?? AzureStorageAccount.create()).bind(scope, "ContextStorage", context, "context");
+  const account = (contextStorage ?? AzureStorageAccount.create()).bind(scope, "ContextStorage", context, "context");
   const container = new StorageContainer(scope, "ContextContainer", {
     name: context.uniqueName("context", 63),
     storageAccountId: account.id,
@@ -196,7 +171,7 @@ function uploadContext(
     ? [
         new RoleAssignment(scope, "ContextUploader", {
           // it takes minutes to count: of an account of the image's own, it is assigned before the container is made
-          scope: options.contextStorage === undefined ? account.id : container.id,
+          scope: contextStorage === undefined ? account.id : container.id,
           roleDefinitionName: "Storage Blob Data Contributor",
           principalId: clientConfigOf(scope).objectId,
         }),
@@ -212,7 +187,7 @@ function uploadContext(
     source: contextTarballPath,
     dependsOn: uploadRoles,
   });
-  if (options.contextStorage === undefined) needAzureAdForBlobs(blob);
+  if (contextStorage === undefined) checkBlobAccessAtSynth(blob);
   // put together rather than the blob's url, which no plan knows of a blob to be made
   const url = `${account.primaryBlobEndpoint}${container.name}/${blobName}`;
   const download = `az storage blob download --auth-mode login --blob-url ${url} --file context.tar.gz --no-progress --output none`;
@@ -230,74 +205,7 @@ function uploadContext(
   };
 }
 
-function machine(
-  inspector: Inspector,
-  { agentPoolName, cpu }: AcrTaskBuilderOptions,
-): Pick<ContainerRegistryTaskConfig, "agentPoolName" | "agentSetting"> {
-  if (cpu === undefined) {
-    return { agentPoolName: inspector.optionalText("builder.agentPoolName", agentPoolName, AGENT_POOL) };
-  }
-  if (agentPoolName !== undefined) {
-    inspector.reject({
-      code: "task-cpu",
-      prop: "builder.cpu",
-      value: cpu,
-      message: "nothing beside agentPoolName",
-      remedy: "Leave out cpu: the pool's tier says how many cores there are.",
-      link: "https://learn.microsoft.com/azure/container-registry/tasks-agent-pools",
-    });
-  }
-  return { agentSetting: { cpu: inspector.integer("builder.cpu", cpu, CPU) } };
-}
-
 function buildArguments({ buildArgs = {}, target }: ImageBuildOptions): string {
   const args = Object.entries(buildArgs).map(([name, value]) => `--build-arg ${name}=${value}`);
   return [...(target === undefined ? [] : [`--target ${target}`]), ...args].map((argument) => `${argument} `).join("");
 }
-
-/** A task's step is one line, which a shell takes apart, after `$` and `{{}}` in it were replaced. */
-function checkShellSafe(inspector: Inspector, { buildArgs = {} }: ImageBuildOptions): void {
-  for (const [name, value] of Object.entries(buildArgs)) {
-    inspector.text(`builder.buildArgs.${name}`, value, { ...TASK_ARGUMENT, secret: SECRET_NAME.test(name) });
-  }
-}
-
-const TIMEOUT: NumberRule = {
-  code: "builder-timeout",
-  minimum: 5,
-  maximum: 480,
-  unit: "minutes",
-  link: "https://learn.microsoft.com/azure/container-registry/container-registry-tasks-overview",
-};
-
-const CPU: NumberRule = { code: "task-cpu", minimum: 2, maximum: 2, unit: "cores" };
-
-const AGENT_POOL: TextRule = {
-  code: "task-agent-pool",
-  allowed: "3 to 20 letters, digits and hyphens",
-  remedy: "Give the pool's name alone, of a pool of the same registry.",
-  example: "pool",
-  link: "https://learn.microsoft.com/azure/container-registry/tasks-agent-pools",
-  test: (name) => /^[A-Za-z0-9-]{3,20}$/.test(name),
-};
-
-const LOG_TEMPLATE: TextRule = {
-  code: "task-log-template",
-  allowed: "repository and tag, which may hold run variables, for example logs:{{.Run.ID}}",
-  remedy: "Give a repository of the same registry.",
-  example: "logs:{{.Run.ID}}",
-  link: "https://learn.microsoft.com/azure/container-registry/container-registry-tasks-logs#alternative-log-storage",
-  test: (template) => {
-    const filled = template.replace(/\{\{\s*\.[\w.]+\s*\}\}/g, "x");
-    return /^[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*:\w[\w.-]{0,127}$/.test(filled);
-  },
-};
-
-const TASK_ARGUMENT: TextRule = {
-  code: "task-build-argument",
-  allowed: "letters, digits and any of _ . , : / @ % + = -, as the value stands in a line of the task",
-  remedy: "Set the value in a Dockerfile of your own: dockerfile.",
-  example: "value",
-  link: "https://learn.microsoft.com/azure/container-registry/container-registry-tasks-reference-yaml#build",
-  test: (value) => /^[\w.,:/@%+=-]*$/.test(value),
-};

@@ -1,23 +1,14 @@
 import type { Construct } from "constructs";
-import { Inspector } from "../private/validation";
-import {
-  checkBuildOptions,
-  type ImageBuilderConfig,
-  type ImageBuildOptions,
-  type ImageBuildRequest,
-} from "./image-build";
+import { readPrebuiltBuilder } from "../private/rules/image-build";
+import { Inspector } from "../private/validation/inspector";
+import type { ImageBuilderConfig, ImageBuildOptions, ImageBuildRequest } from "./image-build";
 
 /** Nothing is made: whoever built the context has pushed the image under its hash. */
 export function expectPrebuilt(
   scope: Construct,
   { repositoryName, contentHash }: ImageBuildRequest,
-  options: ImageBuildOptions,
+  given: ImageBuildOptions,
 ): ImageBuilderConfig {
-  const inspector = new Inspector(scope);
-  return {
-    imageName: repositoryName,
-    imageTag: contentHash,
-    contextRead: false,
-    options: checkBuildOptions(inspector, inspector.struct("builder", options)),
-  };
+  const options = readPrebuiltBuilder(new Inspector(scope), given);
+  return { imageName: repositoryName, imageTag: contentHash, contextRead: false, options };
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "fs";
 import { join } from "path";
-import { readStagedImages, type StagedImage } from "../private/staged-images";
+import { readStagedImages, type StagedImage } from "../private/image/staged-images";
 
 /** Told to the user without a stack trace. */
 export class UsageError extends Error {}

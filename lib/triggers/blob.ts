@@ -1,24 +1,15 @@
 import { StorageContainer } from "@cdktf/provider-azurerm/lib/storage-container";
-import { TerraformStack, Tokenization } from "cdktf";
+import { Tokenization } from "cdktf";
 import type { Construct } from "constructs";
-import { AzureStorageAccount } from "../azure/azure-storage-account";
+import { AzureStorageAccount, StorageService } from "../azure/azure-storage-account";
 import type { BindContext } from "../bind-context";
 import { MlFunctionApp, type MlFunctionAppOptions } from "../ml-function-app";
-import {
-  BLOB_PATTERNS_PAGE,
-  checkBlobInput,
-  checkBlobOutput,
-  checkBlobPath,
-  mayOverlap,
-  type BlobPath,
-} from "../private/blob-path";
-import { show } from "../private/display";
-import { Flows, loopThrough } from "../private/flows";
-import { madeOnce, resolvedText } from "../private/references";
-import { TRIGGER_CONNECTION, triggerSetting } from "../private/runtime-contract";
-import { needUniqueName } from "../private/unique-names";
-import { Inspector } from "../private/validation";
+import { present, TRIGGER_CONNECTION, triggerSettings } from "../private/image/runtime-contract";
+import { checkBlobsAtSynth, IN_STORAGE_ACCOUNT, readBlobTrigger } from "../private/rules/blob";
+import type { BlobPath } from "../private/rules/common/blob-path";
+import { Inspector } from "../private/validation/inspector";
 import type { ITrigger, TriggerConfig } from "../trigger";
+import { attributesOf, makeHeld } from "./kit";
 
 /**
  * What the blob trigger watches and writes.
@@ -63,55 +54,54 @@ export class BlobTrigger implements ITrigger {
   public constructor(private readonly props: BlobTriggerProps) {}
 
   public bind(scope: Construct, context: BindContext): TriggerConfig {
-    const inspector = new Inspector(scope);
-    const props = inspector.struct("trigger", this.props);
-    const { inputPath, outputPath, storage = AzureStorageAccount.create() } = props;
-    const input = checkBlobPath(inspector, "inputPath", inputPath);
-    const output = outputPath === undefined ? undefined : checkBlobPath(inspector, "outputPath", outputPath);
-    if (input) checkBlobInput(inspector, input);
-    if (input && output)
-      checkBlobOutput(inspector, input, output, (text) => resolvedText(TerraformStack.of(scope), text));
-
-    const holder = inspector.branded("storage", storage, "AzureStorageAccount") ?? AzureStorageAccount.create();
-    const account = holder.bind(scope, "Storage", context, "data");
-    if (input) checkOtherApps(inspector, account.id, input, output);
-    if (inspector.fixedFlag("createContainers", props.createContainers, true)) {
-      const shared = props.storage !== undefined;
-      const make = (prop: string, id: string, path: BlobPath | undefined) => {
-        if (path === undefined) return;
+    const blobs = readBlobTrigger(new Inspector(scope), this.props);
+    const { input, output } = blobs;
+    const account = (blobs.storage ?? AzureStorageAccount.create()).bind(scope, "Storage", context, "data");
+    checkBlobsAtSynth(scope, account.id, blobs);
+    if (blobs.createContainers) {
+      const holder = { id: account.id, shared: blobs.storage !== undefined, names: IN_STORAGE_ACCOUNT };
+      const make = (id: string, path: BlobPath, prop: string) => {
         const { container: name } = path;
-        const once = { key: ["Container", account.id, name], id, shared } as const;
-        const made = madeOnce(scope, once, (owner, ownId) => {
-          const container = new StorageContainer(owner, ownId, { name, storageAccountId: account.id });
-          needUniqueName(container, `${prop} (container)`, path.isContainerRefused ? undefined : name);
-          return container;
+        const held = { kind: "Container", id, prop, name, given: path.isContainerRefused ? undefined : name };
+        makeHeld(scope, context, holder, held, (owner, ownId) => {
+          return new StorageContainer(owner, ownId, { name, storageAccountId: account.id });
         });
-        context.waitFor(made);
       };
-      make("inputPath", "InputContainer", input);
-      make("outputPath", "OutputContainer", output);
+      make("InputContainer", input, "inputPath (container)");
+      if (output !== undefined) make("OutputContainer", output, "outputPath (container)");
     }
+    const attributes: BlobAttributes = {
+      storageAccountName: account.name,
+      inputContainerName: input.container,
+      outputContainerName: output?.container,
+    };
     return {
       moduleName: "blob",
       requiresAlwaysOn: true,
       hostStorageRoles: ["Storage Queue Data Contributor", "Storage Account Contributor"],
       appSettings: {
-        [triggerSetting("INPUT_PATH")]: input?.terraformText ?? "",
-        ...(output === undefined ? {} : { [triggerSetting("OUTPUT_PATH")]: output.terraformText }),
+        ...triggerSettings({ INPUT_PATH: input.terraformText, OUTPUT_PATH: output?.terraformText }),
         // overrides host.json
         AzureFunctionsJobHost__extensions__blobs__maxDegreeOfParallelism: Tokenization.stringifyNumber(
           context.predictionsPerInstance,
         ),
-        ...AzureStorageAccount.connectionSettings(scope, context, TRIGGER_CONNECTION, account),
+        ...AzureStorageAccount.connectionSettings(scope, context, {
+          name: TRIGGER_CONNECTION,
+          account,
+          services: [StorageService.BLOB, StorageService.QUEUE],
+        }),
       },
-      attributes: {
-        storageAccountName: account.name,
-        ...(input ? { inputContainerName: input.container } : {}),
-        ...(output ? { outputContainerName: output.container } : {}),
-      },
+      attributes: present(attributes),
     };
   }
 }
+
+/** Attributes of the trigger. */
+type BlobAttributes = {
+  readonly storageAccountName: string;
+  readonly inputContainerName: string;
+  readonly outputContainerName: string | undefined;
+};
 
 /**
  * A function app that predicts each blob written to a container.
@@ -139,45 +129,9 @@ export class BlobMlFunctionApp extends MlFunctionApp {
    */
   public constructor(scope: Construct, id: string, props: BlobMlFunctionAppProps) {
     super(scope, id, { ...props, trigger: new BlobTrigger(props) });
-    this.triggerStorageAccountName = this.triggerAttributes.storageAccountName ?? "";
-    this.inputContainerName = this.triggerAttributes.inputContainerName ?? "";
-    this.outputContainerName = this.triggerAttributes.outputContainerName;
+    const { storageAccountName, inputContainerName, outputContainerName } = attributesOf<BlobAttributes>(this);
+    this.triggerStorageAccountName = storageAccountName;
+    this.inputContainerName = inputContainerName;
+    this.outputContainerName = outputContainerName;
   }
-}
-
-interface Blobs {
-  readonly path: BlobPath;
-  /** Of the account, the expression behind its ID. */
-  readonly account: unknown;
-}
-
-const FLOWS = new Flows<Blobs>((written, read) => {
-  return written.account === read.account && mayOverlap(written.path, read.path);
-});
-
-/**
- * Two apps that watch the same blobs each predict all of them: hardly what is meant. Apps that write what the next one
- * watches, and the last of them what the first one watches, never end.
- */
-function checkOtherApps(inspector: Inspector, accountId: string, input: BlobPath, output: BlobPath | undefined): void {
-  const { scope } = inspector;
-  const stack = TerraformStack.of(scope);
-  const account = resolvedText(stack, accountId);
-  const reads = { path: input, account };
-  const other = FLOWS.of(stack).find((flow) => flow.reads.account === account && mayOverlap(flow.reads.path, input));
-  if (other !== undefined) {
-    const message = `inputPath ${show(input.text)} takes blobs that ${other.app} watches too (${show(other.reads.path.text)}): both predict them.`;
-    inspector.warn(`${message} Give each app a container, a folder or an ending of its own.`, "blob-watched-twice");
-  }
-  const writes = output && { path: output, account };
-  const loop = FLOWS.add(stack, { app: scope.node.path, reads, writes });
-  if (loop === undefined || output === undefined) return;
-  inspector.reject({
-    code: "blob-output-loop",
-    prop: "outputPath",
-    value: output.text,
-    message: `a path from which no way leads back to inputPath: ${loopThrough(loop)}, so that each prediction would start others, without end`,
-    remedy: "Let one of these apps write to a container, a folder or an ending that none of them watches.",
-    link: BLOB_PATTERNS_PAGE,
-  });
 }

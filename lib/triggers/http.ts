@@ -1,9 +1,9 @@
-import { Fn, Token } from "cdktf";
 import type { Construct } from "constructs";
 import type { BindContext } from "../bind-context";
 import { MlFunctionApp, type MlFunctionAppOptions } from "../ml-function-app";
-import { SCORING_PATH, triggerSetting } from "../private/runtime-contract";
-import { Inspector, isToken } from "../private/validation";
+import { SCORING_PATH, triggerSettings } from "../private/image/runtime-contract";
+import { readHttpTrigger } from "../private/rules/http";
+import { Inspector } from "../private/validation/inspector";
 import type { ITrigger, TriggerConfig } from "../trigger";
 
 /**
@@ -37,28 +37,11 @@ export class HttpTrigger implements ITrigger {
   public constructor(private readonly props: HttpTriggerProps = {}) {}
 
   public bind(scope: Construct, _context: BindContext): TriggerConfig {
-    const inspector = new Inspector(scope);
-    const { authLevel = "function", methods = ["GET", "POST", "OPTIONS"] } = inspector.struct("trigger", this.props);
-    const level = inspector.oneOf(
-      "authLevel",
-      authLevel,
-      ["function", "admin", "anonymous"],
-      "http-auth-level",
-      AUTH_PAGE,
-    );
-    if (level === "anonymous") {
-      const message =
-        'authLevel "anonymous" opens /score to everyone who can reach the app, with no key: ' +
-        "put something before it that authenticates callers, or take a level with keys.";
-      inspector.warn(message, "http-anonymous");
-    }
+    const { authLevel, methods } = readHttpTrigger(new Inspector(scope), this.props);
     return {
       moduleName: "http",
       requiresAlwaysOn: false,
-      appSettings: {
-        [triggerSetting("AUTH_LEVEL")]: level,
-        [triggerSetting("METHODS")]: checkMethods(inspector, methods),
-      },
+      appSettings: triggerSettings({ AUTH_LEVEL: authLevel, METHODS: methods }),
     };
   }
 }
@@ -84,31 +67,4 @@ export class HttpMlFunctionApp extends MlFunctionApp {
     super(scope, id, { ...props, trigger: new HttpTrigger(props) });
     this.scoringUrl = `https://${this.defaultHostname}${SCORING_PATH}`;
   }
-}
-
-const AUTH_PAGE = "https://learn.microsoft.com/azure/azure-functions/functions-bindings-http-webhook-trigger#http-auth";
-const METHODS_PAGE = "https://learn.microsoft.com/azure/machine-learning/how-to-inference-server-http";
-const METHODS = ["GET", "POST", "HEAD", "OPTIONS"];
-
-/** The methods, with commas between them. */
-function checkMethods(inspector: Inspector, methods: readonly string[]): string {
-  if (isToken(methods)) return Fn.join(",", Token.asList(methods));
-  const known = (method: unknown) => isToken(method) || METHODS.includes(method as string);
-  if (
-    Array.isArray(methods) &&
-    methods.length > 0 &&
-    [...methods].every(known) &&
-    new Set(methods).size === methods.length
-  ) {
-    return methods.join(",");
-  }
-  inspector.reject({
-    code: "http-methods",
-    prop: "methods",
-    value: methods,
-    message: `one or more of ${METHODS.join(", ")}, each once, in upper case: the scoring path answers other methods with 405, as on an Azure ML endpoint`,
-    remedy: "Give these, or leave it out.",
-    link: METHODS_PAGE,
-  });
-  return "POST";
 }

@@ -1,0 +1,139 @@
+import { ServicebusNamespace } from "@cdktf/provider-azurerm/lib/servicebus-namespace";
+import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
+import { Testing } from "cdktf";
+import {
+  AzureServiceBusNamespace,
+  AzureStorageAccount,
+  BlobTrigger,
+  ServiceBusQueueTrigger,
+  ValidationError,
+  type Breach,
+} from "../../lib";
+import { synth, warnings } from "../support/synth";
+import { addApp, TestStack } from "../support/test-stack";
+
+const ACCOUNT = "/subscriptions/s/resourceGroups/ml/providers/Microsoft.Storage/storageAccounts/mldata";
+
+/** Two stacks of one app. */
+function stacks(): [TestStack, TestStack] {
+  const app = Testing.app();
+  return [new TestStack("one", app), new TestStack("two", app)];
+}
+
+function breachesIn(stack: TestStack): readonly Breach[] {
+  try {
+    synth(stack);
+    return [];
+  } catch (error) {
+    if (error instanceof ValidationError) return error.breaches;
+    throw error;
+  }
+}
+
+function account(stack: TestStack, id = "Data"): StorageAccount {
+  return new StorageAccount(stack, id, {
+    name: `ml${id.toLowerCase()}`,
+    resourceGroupName: "ml",
+    location: "westeurope",
+    accountTier: "Standard",
+    accountReplicationType: "LRS",
+  });
+}
+
+const namespaceIn = (stack: TestStack) =>
+  new ServicebusNamespace(stack, "Bus", {
+    name: "mlbusdata",
+    resourceGroupName: "ml",
+    location: "westeurope",
+    sku: "Standard",
+  });
+
+const blobs = (inputPath: string, outputPath: string | undefined, storage: AzureStorageAccount) => ({
+  trigger: new BlobTrigger({ inputPath, outputPath, storage, createContainers: false }),
+});
+
+const queues = (inputQueueName: string, outputQueueName: string | undefined, bus: ServicebusNamespace, more = {}) => ({
+  trigger: new ServiceBusQueueTrigger({
+    inputQueueName,
+    outputQueueName,
+    serviceBusNamespace: AzureServiceBusNamespace.fromResource(bus),
+    ...more,
+  }),
+});
+
+describe("loops through the apps of several stacks", () => {
+  test("of blobs, on an account that one of the stacks makes", () => {
+    const [one, two] = stacks();
+    const data = AzureStorageAccount.fromResource(account(one));
+    addApp(one, blobs("first/{name}", "second/{name}", data));
+    addApp(two, blobs("second/{name}", "first/{name}", data));
+    expect(breachesIn(one)).toEqual([
+      expect.objectContaining({ code: "blob-output-loop", path: "two/App/Trigger", prop: "outputPath" }),
+    ]);
+  });
+
+  test("of blobs, on an account that no stack makes", () => {
+    const [one, two] = stacks();
+    const data = () => AzureStorageAccount.fromAttributes({ id: ACCOUNT, name: "mldata" });
+    addApp(one, blobs("first/{name}", "second/{name}", data()));
+    addApp(two, blobs("second/{name}", "first/{name}", data()));
+    expect(breachesIn(one).map(({ code }) => code)).toEqual(["blob-output-loop"]);
+  });
+
+  test("of queues", () => {
+    const [one, two] = stacks();
+    const bus = namespaceIn(one);
+    addApp(one, queues("a", "b", bus, { createQueues: false }));
+    addApp(two, queues("b", "A", bus, { createQueues: false }));
+    expect(breachesIn(two)).toEqual([expect.objectContaining({ code: "queue-loop", path: "two/App/Trigger" })]);
+  });
+
+  test("are none where each stack has an account of its own under the same id", () => {
+    const [one, two] = stacks();
+    addApp(one, blobs("first/{name}", "second/{name}", AzureStorageAccount.fromResource(account(one))));
+    addApp(two, blobs("second/{name}", "first/{name}", AzureStorageAccount.fromResource(account(two))));
+    expect(breachesIn(one)).toEqual([]);
+    expect(breachesIn(two)).toEqual([]);
+  });
+});
+
+test("blobs that apps of two stacks watch are warned of", () => {
+  const [one, two] = stacks();
+  const data = AzureStorageAccount.fromResource(account(one));
+  addApp(one, blobs("first/{name}.json", undefined, data));
+  addApp(two, blobs("first/{name}", undefined, data));
+  expect(breachesIn(one)).toEqual([]);
+  expect(warnings(two)).toEqual([expect.stringContaining("that one/App/Trigger watches too")]);
+});
+
+describe("two apps that read one queue", () => {
+  const differ = (first: object, second: object) => {
+    const stack = new TestStack();
+    const bus = namespaceIn(stack);
+    addApp(stack, queues("input", undefined, bus, first), "First");
+    addApp(stack, queues("INPUT", undefined, bus, second), "Second");
+    return breachesIn(stack);
+  };
+
+  test.each([
+    ["lockDurationSeconds", 60],
+    ["maxDeliveryCount", 9],
+    ["requiresSession", true],
+  ])("and want another %s are refused, whichever comes first", (prop, value) => {
+    const refused = [
+      expect.objectContaining({
+        code: "queue-made-twice",
+        path: "test/Second/Trigger",
+        message:
+          "the same lockDurationSeconds, maxDeliveryCount, requiresSession and maxMessageSizeKilobytes as with the other app that reads the queue",
+      }),
+    ];
+    expect(differ({ [prop]: value }, {})).toEqual(refused);
+    expect(differ({}, { [prop]: value })).toEqual(refused);
+    expect(differ({ [prop]: value }, { [prop]: value })).toEqual([]);
+  });
+
+  test("and do not make it may each say what they like", () => {
+    expect(differ({ createQueues: false, maxDeliveryCount: 9 }, {})).toEqual([]);
+  });
+});

@@ -1,0 +1,134 @@
+import { existsSync, readFileSync } from "fs";
+import { join } from "path";
+import type { ImageBuildOptions } from "../../builders/image-build";
+import type { BuildContextSpec } from "../build-context";
+import { renderDockerfile } from "./dockerfile";
+
+/** Where Azure Functions runs containers. */
+export const PLATFORM = "linux/amd64";
+
+/** A model on disk. */
+export interface LocatedModel {
+  readonly name: string;
+  readonly version: string;
+  /** Where it lies, absolute. */
+  readonly source: string;
+  /** Name of the file or directory. */
+  readonly fileName: string;
+}
+
+/** The entry script, and the directory that it lies in with the modules that it imports. */
+export interface LocatedScript {
+  /** Absolute. */
+  readonly directory: string;
+  /** Path in the directory, with `/` between the parts. */
+  readonly entryScript: string;
+}
+
+/** The Python environment, its files read. */
+export interface ImageEnvironment {
+  readonly kind: "pip" | "conda";
+  readonly pythonVersion: string;
+  /** The file that names the packages. */
+  readonly text: string;
+  /** Debian packages. */
+  readonly systemPackages: readonly string[];
+  readonly baseImage: string | undefined;
+}
+
+/** A Python module that registers a trigger's functions. */
+export interface TriggerModule {
+  readonly name: string;
+  /** Where its file lies, absolute. */
+  readonly source: string;
+}
+
+/** All that lies in an image, read and found to be fit. */
+export interface ImageContents {
+  readonly models: readonly LocatedModel[];
+  readonly script: LocatedScript;
+  readonly environment: ImageEnvironment;
+  readonly triggerModules: readonly TriggerModule[];
+  /** Text of the user's own Dockerfile. */
+  readonly ownDockerfile: string | undefined;
+  /** Whether the builder hands pip's configuration to the build as the secret `pip_conf`. */
+  readonly pipSecret: boolean;
+  readonly options: ImageBuildOptions;
+}
+
+/** `image/` lies beside `lib/` in the sources, and beside `dist/` in the package. */
+const IMAGE_DIRECTORY = join(__dirname, "..", "..", "..", "image");
+
+/** Of `image/`, what goes into every context. */
+const RUNTIME_FILES = [
+  "host.json",
+  "function_app.py",
+  "requirements.txt",
+  "check_environment.py",
+  "check_unchanged_since_synth.py",
+  "ml_runtime",
+];
+
+/** Directory of the modules of triggers, in the image and in `image/`. */
+const TRIGGERS = "ml_runtime/triggers";
+
+/** Whether the runtime itself has a module for a trigger. */
+export function hasTriggerModule(name: string): boolean {
+  return existsSync(join(IMAGE_DIRECTORY, TRIGGERS, `${name}.py`));
+}
+
+/** Where the entry script lies in the context. */
+export function scriptPath({ entryScript }: LocatedScript): string {
+  return `app/${entryScript}`;
+}
+
+export function dockerfileOf(contents: ImageContents): string {
+  const { environment, models, script, pipSecret, ownDockerfile } = contents;
+  return (
+    ownDockerfile ??
+    renderDockerfile(readFileSync(join(IMAGE_DIRECTORY, "Dockerfile"), "utf8"), {
+      baseImage: environment.baseImage,
+      pythonVersion: environment.pythonVersion,
+      environment: environment.kind,
+      systemPackages: environment.systemPackages,
+      pipSecret,
+      hashed: /^[^#\n]*\s--(?:hash=|require-hashes)|^--require-hashes/m.test(environment.text),
+      models,
+      entryScript: script.entryScript,
+    })
+  );
+}
+
+/** Lays out the build context of an image: where each file comes from, and the texts that are made. */
+export function layOutContext(contents: ImageContents): BuildContextSpec {
+  const { environment, models, script, triggerModules, options } = contents;
+  const dependencies = environment.kind === "pip" ? "environment/requirements.txt" : "environment/conda.yml";
+  return {
+    texts: [
+      { path: "Dockerfile", text: dockerfileOf(contents) },
+      { path: dependencies, text: environment.text },
+    ],
+    trees: [
+      ...RUNTIME_FILES.map((name) => {
+        return { path: `runtime/${name}`, source: join(IMAGE_DIRECTORY, name), filter: "dockerignore" as const };
+      }),
+      ...triggerModules.map(({ name, source }) => {
+        return { path: `runtime/${TRIGGERS}/${name}.py`, source, filter: "none" as const };
+      }),
+      ...models.map(({ name, version, fileName, source }) => {
+        return { path: `models/${name}/${version}/${fileName}`, source, filter: "none" as const };
+      }),
+      { path: "app", source: script.directory, filter: "dockerignore" },
+    ],
+    settings: settingsOf(options),
+    // our Dockerfile checks large files, so that they need not be copied
+    verified: contents.ownDockerfile === undefined ? ["models", "app"] : [],
+  };
+}
+
+/** The options as settings of the content hash. */
+function settingsOf(options: ImageBuildOptions): { readonly [name: string]: string } {
+  const { buildArgs = {}, platform = PLATFORM, target } = options;
+  const args = Object.entries(buildArgs).map(([name, value]) => [`buildArg ${name}`, value]);
+  return { platform, ...(target === undefined ? {} : { target }), ...Object.fromEntries(args) };
+}

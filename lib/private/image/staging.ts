@@ -1,0 +1,59 @@
+import { join } from "path";
+import type { IConstruct } from "constructs";
+import { BuildContext, type BuildContextSpec } from "../build-context";
+import { writeStagedImages, writeTerraformIgnore, type StagedImage } from "./staged-images";
+
+/** Directory of build contexts in the stack's directory. */
+export const CONTEXTS = "build-contexts";
+
+export const TARBALL_EXTENSION = ".tar.gz";
+
+/** Not shared with other copies of the package, which may lay out contexts another way. */
+const DIGESTED = Symbol("digested");
+
+interface Digested {
+  [DIGESTED]?: Map<string, BuildContext>;
+}
+
+/** Images of an app that are made of the same are read once. */
+export function digestOnce(
+  root: IConstruct & Digested,
+  spec: BuildContextSpec,
+  cacheDirectory: string | undefined,
+): BuildContext {
+  const known = (root[DIGESTED] ??= new Map<string, BuildContext>());
+  const key = JSON.stringify([spec, cacheDirectory]);
+  const context = known.get(key) ?? BuildContext.digest(spec, { cacheDirectory });
+  known.set(key, context);
+  return context;
+}
+
+/** An image whose context goes beside the stack's JSON. */
+export interface ImageToStage {
+  readonly context: BuildContext;
+  readonly description: StagedImage;
+  /** Whether Terraform reads the context. */
+  readonly contextRead: boolean;
+  /** Puts the context at a path. */
+  stage(path: string): void;
+}
+
+/** Puts the contexts of all images of a stack into its directory, and nothing else there that earlier synths left. */
+export function stageImages(stackDirectory: string, images: readonly ImageToStage[]): void {
+  const directory = join(stackDirectory, CONTEXTS);
+  // of images that are made of the same, one is enough
+  const byContext = new Map(images.map((image) => [image.description.context, image]));
+  byContext.forEach((image, name) => image.stage(join(directory, name)));
+  // what earlier synths left goes last, so that one that fails leaves what they made
+  const contexts = [...byContext.values()].map(({ context }) => context);
+  BuildContext.prune(directory, [...byContext.keys()], contexts);
+  writeStagedImages(
+    directory,
+    images.map(({ description }) => description),
+  );
+  const unread = images.filter(({ contextRead }) => !contextRead);
+  writeTerraformIgnore(
+    stackDirectory,
+    unread.map(({ description }) => `${CONTEXTS}/${description.context}`),
+  );
+}

@@ -1,0 +1,195 @@
+import { readdirSync, readFileSync } from "fs";
+import { dirname, join } from "path";
+import type { BreachCode } from "../validation/codes";
+import { isSyntaxError, parsePython, type PythonNode } from "./ast";
+import { bindingsOf, decode, decoratorsOf, isNode, nameOf, nodes, parametersOf, signatureOf, walk } from "./module";
+import { BROUGHT_ALONG, MODULES_AT_HAND, PACKAGES_OF_MODULE } from "./modules";
+import { normalizedName } from "./requirements";
+import type { Inspector } from "../validation/inspector";
+
+/** The packages that an environment names. */
+export interface KnownPackages {
+  /** Their names, normalized. */
+  readonly names: readonly string[];
+  /** Whether there may be others. */
+  readonly open: boolean;
+}
+
+const PROP = "inferenceConfig.entryScript";
+const SCRIPT_PAGE =
+  "https://learn.microsoft.com/azure/machine-learning/how-to-deploy-online-endpoints#understand-the-scoring-script";
+
+/** Decorators of Azure ML, which leave the parameters of a function as they are. */
+const RAW_HTTP = "rawhttp";
+const SCHEMA = ["input_schema", "output_schema"];
+
+/**
+ * Reads the entry script, and refuses what Microsoft's inference server is known to refuse. The script is never run. What
+ * is not certain passes: a script may come by its functions in many ways.
+ *
+ * @param directory the source directory
+ * @param script path of the script in it
+ * @param environment of the image
+ * @param cacheDirectory where what was read is remembered
+ */
+export function judgeScript(
+  inspector: Inspector,
+  directory: string,
+  script: string,
+  environment: KnownPackages & { readonly pythonVersion: string },
+  cacheDirectory: string | undefined,
+): void {
+  const refuse = (code: BreachCode, value: string, message: string, remedy: string) => {
+    inspector.refuse({ code, prop: PROP, value, message, remedy, link: SCRIPT_PAGE });
+  };
+  const source = decode(readFileSync(join(directory, script)));
+  if (source === undefined) {
+    const remedy = "Save it as UTF-8, or name its encoding in the first line: # -*- coding: latin-1 -*-";
+    return refuse("script-encoding", script, "a text in UTF-8, or in the encoding that its first lines name", remedy);
+  }
+  const module = parsePython(source, environment.pythonVersion, cacheDirectory);
+  if (module === undefined) return;
+  if (isSyntaxError(module)) {
+    const value = `${script}, line ${module.line}: ${module.message}`;
+    return refuse("script-syntax", value, `a script of Python ${environment.pythonVersion}`, "Correct the line.");
+  }
+  judgeRelativeImports(refuse, script, module);
+  judgeFunctions(
+    (code, value, ...rest) => refuse(code, value === script ? value : `${script}: ${value}`, ...rest),
+    script,
+    module,
+  );
+  warnOfImports(inspector, module, [directory, dirname(join(directory, script))], script, environment);
+}
+
+/** The server loads the script as a module of no package. */
+function judgeRelativeImports(refuse: Refuse, script: string, module: PythonNode): void {
+  walk(module, (node, inFunction) => {
+    if (inFunction || node.type === "StmtTry") return "may fail";
+    if (node.type !== "StmtImportFrom" || node.level === "0") return undefined;
+    const names = nodes(node.names).map(({ name }) => nameOf(name));
+    const value = `${script}: from ${".".repeat(Number(node.level))}${nameOf(node.module)} import ${names.join(", ")}`;
+    const message = "absolute imports: the script is loaded on its own, as a part of no package";
+    const remedy = "Leave out the leading periods: the source directory and the script's own are searched.";
+    refuse("script-relative-import", value, message, remedy);
+    return undefined;
+  });
+}
+
+type Refuse = (code: BreachCode, value: string, message: string, remedy: string) => void;
+
+function judgeFunctions(refuse: Refuse, script: string, module: PythonNode): void {
+  const bindings = bindingsOf(module);
+  for (const name of ["init", "run"]) {
+    const found = bindings.byName.get(name) ?? [];
+    if (found.length === 0 && !bindings.open) {
+      const example = name === "init" ? "def init():" : "def run(data):";
+      refuse(
+        name === "init" ? "script-init" : "script-run",
+        script,
+        `a script with a function ${name}`,
+        `Define it in the script: ${example}`,
+      );
+    }
+    // of several definitions it is not certain which one counts
+    const only = found.length === 1 ? found[0] : undefined;
+    const isFunction = only?.type === "StmtFunctionDef" || only?.type === "ExprLambda";
+    if (!isFunction || bindings.open || bindings.byName.has("driver_module")) continue;
+    if (name === "init") judgeInit(refuse, only);
+    else judgeRun(refuse, only);
+  }
+}
+
+function judgeInit(refuse: Refuse, init: PythonNode): void {
+  const shown = signatureOf("init", init);
+  if (decoratorsOf(init).length > 0) return;
+  if (init.is_async === "true") {
+    refuse("script-async", shown, "a function init without async, which would never run", "Take async away.");
+  }
+  const required = parametersOf(init).filter(({ kind, optional }) => !optional && kind !== "*" && kind !== "**");
+  if (required.length > 0) {
+    const message = "a function init that can be called without arguments";
+    refuse("script-init-arguments", shown, message, "Take the parameters away: read AZUREML_MODEL_DIR in it.");
+  }
+}
+
+function judgeRun(refuse: Refuse, run: PythonNode): void {
+  const shown = signatureOf("run", run);
+  const decorators = decoratorsOf(run);
+  const isRaw = decorators.includes(RAW_HTTP);
+  const hasSchema = SCHEMA.some((name) => decorators.includes(name));
+  if (isRaw && hasSchema) {
+    const message = "a function run with either @rawhttp or @input_schema and @output_schema";
+    refuse("script-decorators", shown, message, "Take one of the two away.");
+  }
+  // others may change the parameters
+  if (!decorators.every((name) => name === RAW_HTTP || SCHEMA.includes(name))) return;
+  if (run.is_async === "true") {
+    const remedy = "Take async away; asyncio.run(…) in it runs what has to be awaited.";
+    refuse("script-async", shown, "a function run without async, which would answer every request with 500", remedy);
+  }
+  const parameters = parametersOf(run);
+  const remedy = "Write for example def run(data): with data as the body of the request.";
+  if (parameters.some(({ kind }) => kind !== "")) {
+    const message = "a function run without *args, **kwargs and positional-only parameters";
+    return refuse("script-run-arguments", shown, message, remedy);
+  }
+  const inputs = parameters.filter(({ name }) => name !== "request_headers");
+  if (inputs.length === 0) {
+    return refuse("script-run-arguments", shown, "a function run with a parameter for the input", remedy);
+  }
+  if (!hasSchema && inputs.slice(1).some(({ optional }) => !optional)) {
+    const message = "a function run with one parameter for the input: without @input_schema no other one is passed";
+    refuse("script-run-arguments", shown, message, "Give the others defaults, or decorate run with @input_schema.");
+  }
+}
+
+/** Warns of modules that nothing in the image is known to bring. */
+function warnOfImports(
+  inspector: Inspector,
+  module: PythonNode,
+  directories: readonly string[],
+  script: string,
+  environment: KnownPackages,
+): void {
+  if (environment.open) return;
+  const own = new Set(directories.flatMap((directory) => readdirSync(directory).map((name) => name.split(".")[0]!)));
+  const packages = new Set(environment.names.flatMap((name) => [name, ...(BROUGHT_ALONG[name] ?? [])]));
+  const unknown = importsOf(module).filter((name) => !isAtHand(name, own, packages));
+  if (unknown.length === 0) return;
+  const listed = [...new Set(unknown.map((name) => packageOf(name)))].sort().join(", ");
+  const modules = [...new Set(unknown)].sort().join(", ");
+  inspector.warn(
+    `${script} imports ${modules}, which the environment does not list: add ${listed} to it, unless another package brings it.`,
+    "script-imports",
+  );
+}
+
+/** Modules that the script cannot do without: what stands in `try` or under `TYPE_CHECKING` may be missing. */
+function importsOf(module: PythonNode): string[] {
+  const found: string[] = [];
+  walk(module, (node) => {
+    if (node.type === "StmtTry") return "optional";
+    if (node.type === "StmtIf" && isNode(node.test)) return "optional";
+    if (node.type === "StmtImport") found.push(...nodes(node.names).map(({ name }) => nameOf(name)));
+    if (node.type === "StmtImportFrom" && node.level === "0") found.push(nameOf(node.module));
+    return undefined;
+  });
+  return found;
+}
+
+function isAtHand(module: string, own: ReadonlySet<string>, packages: ReadonlySet<string>): boolean {
+  const parts = module.split(".");
+  const prefixes = parts.map((_, i) => parts.slice(0, i + 1).join("."));
+  if (own.has(parts[0]!) || prefixes.some((prefix) => MODULES_AT_HAND.has(prefix))) return true;
+  const [top] = parts;
+  const candidates = PACKAGES_OF_MODULE[top!] ?? [normalizedName(top!)];
+  if (candidates.some((name) => packages.has(name))) return true;
+  // parts of a namespace such as google.cloud are packages of their own
+  return [...packages].some((name) => name.startsWith(`${normalizedName(top!)}-`));
+}
+
+function packageOf(module: string): string {
+  const [top] = module.split(".");
+  return (PACKAGES_OF_MODULE[top!] ?? [normalizedName(top!)])[0]!;
+}

@@ -1,0 +1,39 @@
+import { isSyntaxError, parsePython } from "./ast";
+import { bindingsOf, decode } from "./module";
+
+type Refuse = (message: string, remedy: string) => void;
+
+/**
+ * Refuses a trigger's module that the runtime could not use. It is never run, and what is not certain passes.
+ *
+ * @param bytes of the file; undefined where there is none
+ * @param pythonVersion of the image
+ * @param cacheDirectory where what was read is remembered
+ */
+export function judgeTriggerModule(
+  refuse: Refuse,
+  bytes: Buffer | undefined,
+  pythonVersion: string,
+  cacheDirectory: string | undefined,
+): void {
+  if (bytes === undefined) {
+    return refuse(
+      "the path of a Python file that exists",
+      "Give the file's path, relative to the directory of cdktf.json.",
+    );
+  }
+  const source = decode(bytes);
+  if (source === undefined) return refuse("a file in UTF-8", "Save it as UTF-8.");
+  const module = parsePython(source, pythonVersion, cacheDirectory);
+  if (module === undefined) return;
+  if (isSyntaxError(module)) {
+    return refuse(`a module of Python ${pythonVersion}; line ${module.line}: ${module.message}`, "Correct the line.");
+  }
+  const { byName, open } = bindingsOf(module);
+  const [register, ...others] = byName.get("register") ?? [];
+  const example = "Define it: def register(app, scoring, settings):";
+  if (register === undefined && !open) refuse("a module with a function register", example);
+  if (others.length === 0 && register?.type === "StmtFunctionDef" && register.is_async === "true") {
+    refuse("a function register without async: the runtime does not await it", example);
+  }
+}

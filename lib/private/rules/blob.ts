@@ -1,0 +1,84 @@
+import { TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
+import type { AzureStorageAccount } from "../../azure/azure-storage-account";
+import type { BlobTriggerProps } from "../../triggers/blob";
+import { loopThrough, Medium } from "../stack/flows";
+import { resolvedInApp, resolvedText } from "../stack/shared";
+import type { NamePlace } from "../stack/unique-names";
+import { show } from "../validation/display";
+import type { Inspector } from "../validation/inspector";
+import {
+  BLOB_PATTERNS_PAGE,
+  judgeBlobInput,
+  judgeBlobOutput,
+  mayOverlap,
+  readBlobPath,
+  type BlobPath,
+} from "./common/blob-path";
+import { readOptionalPart } from "./common/parts";
+
+/** What a blob trigger watches and writes. */
+interface WatchedBlobs {
+  readonly input: BlobPath;
+  readonly output: BlobPath | undefined;
+  /** Undefined where the app gets an account of its own. */
+  readonly storage: AzureStorageAccount | undefined;
+  readonly createContainers: boolean;
+}
+
+export function readBlobTrigger(inspector: Inspector, given: BlobTriggerProps): WatchedBlobs {
+  const { inputPath, outputPath, storage, createContainers } = inspector.struct("trigger", given);
+  const stack = TerraformStack.of(inspector.scope);
+  const input = readBlobPath(inspector, "inputPath", inputPath);
+  const output = outputPath === undefined ? undefined : readBlobPath(inspector, "outputPath", outputPath);
+  judgeBlobInput(inspector, input);
+  if (output !== undefined) judgeBlobOutput(inspector, input, output, (text) => resolvedText(stack, text));
+  return {
+    input,
+    output,
+    storage: readOptionalPart(inspector, "storage", storage, "AzureStorageAccount"),
+    createContainers: inspector.fixedFlag("createContainers", createContainers, true),
+  };
+}
+
+export const IN_STORAGE_ACCOUNT: NamePlace = {
+  within: "storageAccountIdInput",
+  remedy: "Switch off createContainers, as the container is made already.",
+};
+
+interface Blobs {
+  readonly path: BlobPath;
+  /** The expression behind the ID of the account. */
+  readonly account: string;
+}
+
+const feeds = (written: Blobs, read: Blobs) => written.account === read.account && mayOverlap(written.path, read.path);
+
+const BLOBS = new Medium<Blobs>("blob", feeds);
+
+/**
+ * Checks, when the app is synthesized, that no app starts itself through others, and warns of blobs that two apps watch: both
+ * predict all of them, which is hardly what is meant.
+ */
+export function checkBlobsAtSynth(scope: IConstruct, accountId: string, { input, output }: WatchedBlobs): void {
+  const places: Parameters<typeof BLOBS.checkAtSynth>[1] = {
+    reads: (stack) => ({ path: input, account: resolvedInApp(stack, accountId) }),
+    writes: (stack) => output && { path: output, account: resolvedInApp(stack, accountId) },
+  };
+  BLOBS.checkAtSynth(scope, places, (inspector, { flow, before, loop }) => {
+    const other = before.find(({ reads }) => feeds(reads, flow.reads));
+    if (other !== undefined) {
+      const message = `inputPath ${show(input.text)} takes blobs that ${other.app} watches too (${show(other.reads.path.text)}): both predict them.`;
+      inspector.warn(`${message} Give each app a container, a folder or an ending of its own.`, "blob-watched-twice");
+    }
+    if (loop === undefined || output === undefined) return;
+    inspector.refuse({
+      code: "blob-output-loop",
+      prop: "outputPath",
+      value: output.text,
+      message: `a path from which no way leads back to inputPath: ${loopThrough(loop)}, so that each prediction would start others, without end`,
+      remedy: "Let one of these apps write to a container, a folder or an ending that none of them watches.",
+      link: BLOB_PATTERNS_PAGE,
+    });
+  });
+}

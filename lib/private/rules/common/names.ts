@@ -1,0 +1,120 @@
+import type { BreachCode } from "../../validation/codes";
+import type { Inspector, TextRule } from "../../validation/inspector";
+
+const NAMING = "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules";
+
+function rule(
+  code: BreachCode,
+  pattern: RegExp,
+  allowed: string,
+  example: string,
+  link = NAMING,
+  refused?: RegExp,
+): TextRule {
+  return {
+    code,
+    allowed,
+    remedy: "Give a name of this form.",
+    example,
+    link,
+    test: (name) => pattern.test(name) && !(refused?.test(name) ?? false),
+  };
+}
+
+/** A rule for a name that becomes part of a host name, which Azure keeps its own trademarks out of. */
+function publicRule(...[code, pattern, allowed, example, link, refused]: Parameters<typeof rule>): TextRule {
+  const { test, ...named } = rule(code, pattern, allowed, example, link, refused);
+  return {
+    ...named,
+    allowed: `${allowed}; without microsoft and windows, not beginning with login, and none of the words that Azure reserves`,
+    test: (name) => test(name) && !isReserved(name),
+  };
+}
+
+/** @see https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-reserved-resource-name */
+const RESERVED_WORDS = new Set(
+  (
+    "access azure bing bizspark biztalk cortana directx dotnet dynamics excel exchange forefront groove hololens hyperv " +
+    "kinect lync msdn o365 office office365 onedrive onenote outlook powerpoint sharepoint skype visio visualstudio xbox"
+  ).split(" "),
+);
+
+function isReserved(name: string): boolean {
+  const lower = name.toLowerCase();
+  return /microsoft|windows|^login/.test(lower) || RESERVED_WORDS.has(lower);
+}
+
+/** Azure's naming rules, one a resource type. */
+export const NAME_RULES = {
+  functionApp: publicRule(
+    "function-app-name",
+    /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])$/,
+    "2 to 32 letters, digits and hyphens, with no hyphen at either end (Azure takes 60, but the Functions host cuts its " +
+      "host id at 32, and two apps on one storage account that share it stop each other)",
+    "ml-app",
+    "https://learn.microsoft.com/azure/azure-functions/storage-considerations#host-id-considerations",
+  ),
+  storageAccount: publicRule(
+    "storage-account-name",
+    /^[a-z0-9]{3,24}$/,
+    "3 to 24 lower-case letters and digits",
+    "mlstorage",
+  ),
+  containerRegistry: publicRule("registry-name", /^[A-Za-z0-9]{5,50}$/, "5 to 50 letters and digits", "mlregistry"),
+  container: rule(
+    "container-name",
+    /^(?:(?=.{3,63}$)[a-z0-9](?:-?[a-z0-9])*|\$root|\$web)$/,
+    "3 to 63 lower-case letters, digits and single hyphens, beginning and ending with a letter or digit; or $root or $web",
+    "input",
+    "https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata",
+    /^.{64,}$/,
+  ),
+  queue: rule(
+    "queue-name",
+    /^[A-Za-z0-9](?:[\w./-]{0,258}[A-Za-z0-9])?$/,
+    "1 to 260 letters, digits, periods, hyphens, underscores and slashes, beginning and ending with a letter or digit",
+    "input",
+  ),
+  serviceBusNamespace: publicRule(
+    "service-bus-namespace-name",
+    /^[A-Za-z][A-Za-z0-9-]{4,48}[A-Za-z0-9]$/,
+    "6 to 50 letters, digits and hyphens, beginning with a letter, ending with a letter or digit, and not with -sb or -mgmt",
+    "ml-namespace",
+    "https://learn.microsoft.com/rest/api/servicebus/create-namespace",
+    /(-sb|-mgmt)$/i,
+  ),
+  servicePlan: rule("service-plan-name", /^[0-9A-Za-z-]{1,60}$/, "1 to 60 letters, digits and hyphens", "ml-plan"),
+  identity: rule(
+    "identity-name",
+    /^[A-Za-z0-9][\w-]{2,127}$/,
+    "3 to 128 letters, digits, hyphens and underscores, beginning with a letter or digit",
+    "ml-identity",
+  ),
+  workspace: rule(
+    "workspace-name",
+    /^[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]$/,
+    "4 to 63 letters, digits and hyphens, beginning and ending with a letter or digit",
+    "ml-logs",
+  ),
+  resourceGroup: rule(
+    "resource-group-name",
+    /^[\w.()-]{0,89}[\w()-]$/,
+    "1 to 90 letters, digits, periods, underscores, hyphens and parentheses, not ending with a period",
+    "ml",
+  ),
+  repository: rule(
+    "repository-name",
+    /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/,
+    "lower-case letters and digits in parts separated by slashes; periods, underscores and hyphens only between them; 255 characters at most",
+    "model",
+    "https://learn.microsoft.com/azure/container-registry/container-registry-concepts#repository",
+    /^.{256,}$/,
+  ),
+} as const;
+
+/** A name that the user gave and that may pass; undefined for one that is to be generated, also in the place of a refused one. */
+export function readName(inspector: Inspector, prop: string, value: unknown, rule: TextRule): string | undefined {
+  const before = inspector.breaches.length;
+  const name = inspector.optionalText(prop, value, rule);
+  return inspector.breaches.length === before ? name : undefined;
+}

@@ -1,0 +1,105 @@
+import { TerraformResource, TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
+import { resolvedText } from "./shared";
+import type { TreeQuery } from "../validation/checks";
+import { checkAtSynth } from "../validation/inspector";
+
+/** Where Azure tells the names of a kind of resource apart. */
+export interface NamePlace {
+  /** The resource's attribute that names the place; undefined for all of Azure. */
+  readonly within?: string;
+  readonly remedy: string;
+}
+
+const RENAME = "Give each a name of its own, or leave it out for a generated one.";
+const IN_AZURE: NamePlace = { remedy: RENAME };
+export const IN_RESOURCE_GROUP: NamePlace = { within: "resourceGroupNameInput", remedy: RENAME };
+
+/** Types of resources that share one space of names. */
+const APPS = ["linux_function_app", "windows_function_app", "linux_web_app", "windows_web_app"];
+const SPACE_OF: ReadonlyMap<string, string> = new Map(APPS.map((type) => [`azurerm_${type}`, "apps"]));
+
+const CHECKED = Symbol.for("cdktf-azure-ml-functions.name-checked");
+
+/**
+ * Checks, when the stack is synthesized, that no other resource of it has the name, the user's own included: Azure would
+ * refuse the second one in the middle of the deployment.
+ *
+ * @see https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules
+ * @param prop that the name was given in
+ * @param given the name as it was given; a generated one needs no check, nor does the stand-in of a refused one
+ */
+export function checkNameAtSynth(
+  resource: TerraformResource,
+  prop: string,
+  given: string | undefined,
+  place = IN_AZURE,
+): void {
+  if (given === undefined) return;
+  Object.defineProperty(resource, CHECKED, { value: true });
+  checkAtSynth(resource, (inspector, survey) => {
+    const named = survey.in(TerraformStack.of(resource), namedResources);
+    const other = namedByReference(resource, named) ?? namesakeOf(resource, place, named);
+    if (other === undefined) return;
+    inspector.refuse({
+      code: "name-twice",
+      prop,
+      value: given,
+      message: `a name that ${other.node.path} has not: it is unique in ${place.within === undefined ? "all of Azure" : "the place where both lie"}`,
+      remedy: place.remedy,
+      link: "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules",
+    });
+  });
+}
+
+/** Resources by type and name, in the order of the construct tree. */
+type Named = ReadonlyMap<string, readonly TerraformResource[]>;
+
+const namedResources: TreeQuery<Named> = (constructs) => {
+  const found = new Map<string, TerraformResource[]>();
+  for (const construct of constructs) {
+    const key = keyOf(construct);
+    if (key !== undefined) found.set(key, [...(found.get(key) ?? []), construct as TerraformResource]);
+  }
+  return found;
+};
+
+/** The resource whose own name was given. */
+function namedByReference(resource: TerraformResource, named: Named): TerraformResource | undefined {
+  const { terraformResourceType: type } = resource;
+  const name = textOf(resource, inputOf(resource, "nameInput"));
+  const [, id] = new RegExp(`^\\$\\{${type}\\.([\\w-]+)\\.name\\}$`).exec(String(name)) ?? [];
+  if (id === undefined) return undefined;
+  const all = [...named.values()].flat();
+  return all.find((one) => one.terraformResourceType === type && one.friendlyUniqueId === id);
+}
+
+function namesakeOf(resource: TerraformResource, place: NamePlace, named: Named): TerraformResource | undefined {
+  const namesakes = named.get(keyOf(resource) ?? "") ?? [];
+  return namesakes.find((other, index) => {
+    // of two that are both checked, the later one is told of
+    const counts = other !== resource && (!(CHECKED in other) || index < namesakes.indexOf(resource));
+    return counts && placeOf(other, place) === placeOf(resource, place);
+  });
+}
+
+function keyOf(construct: IConstruct): string | undefined {
+  if (!TerraformResource.isTerraformResource(construct)) return undefined;
+  const { terraformResourceType: type } = construct;
+  const name = inputOf(construct, "nameInput");
+  // what only Terraform knows is the same where it is the same expression
+  return typeof name === "string" ? `${SPACE_OF.get(type) ?? type} ${name.toLowerCase()}` : undefined;
+}
+
+function placeOf(resource: TerraformResource, { within }: NamePlace): unknown {
+  const text = within === undefined ? undefined : textOf(resource, inputOf(resource, within));
+  return typeof text === "string" ? text.toLowerCase() : text;
+}
+
+function textOf(resource: TerraformResource, value: unknown): unknown {
+  return typeof value === "string" ? resolvedText(TerraformStack.of(resource), value) : value;
+}
+
+function inputOf(resource: TerraformResource, attribute: string): unknown {
+  return (resource as unknown as { readonly [attribute: string]: unknown })[attribute];
+}
