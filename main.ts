@@ -17,10 +17,10 @@ import {
   Environment,
   HttpMlFunctionApp,
   ImageBuilder,
-  Model,
-  ServiceBusQueueMlFunctionApp,
   type MlFunctionApp,
   type MlFunctionAppOptions,
+  Model,
+  ServiceBusQueueMlFunctionApp,
 } from "./lib";
 
 /** What the three examples share: providers, a resource group, and the diabetes model. */

@@ -4,9 +4,9 @@ import {
   BlobTrigger,
   ContainerImage,
   HttpTrigger,
-  ServiceBusQueueTrigger,
   type ITrigger,
   type MlFunctionAppProps,
+  ServiceBusQueueTrigger,
 } from "../lib";
 import { ids } from "./support/ids";
 import { addresses, all, functionApp, only, roles, synth } from "./support/synth";
@@ -248,6 +248,8 @@ describe("Access.sharedKeys: the registry's admin user, and connection strings",
 });
 
 test("Access.isAccess: by brand", () => {
-  expect([Access.managedIdentity(), Access.sharedKeys()].every(Access.isAccess)).toBe(true);
-  expect([undefined, null, {}, "managedIdentity", new HttpTrigger()].some(Access.isAccess)).toBe(false);
+  expect([Access.managedIdentity(), Access.sharedKeys()].every((value) => Access.isAccess(value))).toBe(true);
+  expect([undefined, null, {}, "managedIdentity", new HttpTrigger()].some((value) => Access.isAccess(value))).toBe(
+    false,
+  );
 });

@@ -1,7 +1,7 @@
+import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { Testing } from "cdktf";
 import { Construct } from "constructs";
-import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
-import { BindContext, ValidationError, type BindContextProps, type Refusal } from "../lib";
+import { BindContext, type BindContextProps, type Refusal, ValidationError } from "../lib";
 import { all, functionApp, only, roles, synth } from "./support/synth";
 import { addApp, expressions, TestStack } from "./support/test-stack";
 

@@ -147,5 +147,7 @@ describe("ContainerImage.fromModelImage: one image for several apps", () => {
 
 test("ContainerImage.isContainerImage: by brand", () => {
   expect(ContainerImage.isContainerImage(ContainerImage.fromModel(diabetes()))).toBe(true);
-  expect([undefined, null, {}, "model:v1", givenRegistry()].some(ContainerImage.isContainerImage)).toBe(false);
+  expect(
+    [undefined, null, {}, "model:v1", givenRegistry()].some((value) => ContainerImage.isContainerImage(value)),
+  ).toBe(false);
 });

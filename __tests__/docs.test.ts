@@ -10,8 +10,11 @@ const PAGES = ["README.md", ...readdirSync(join(ROOT, "docs")).map((name) => `do
 const BLOCKS = PAGES.flatMap(blocksOf).filter(({ language }) => /^(ts|typescript)$/.test(language));
 
 const options: ts.CompilerOptions = {
-  ...ts.parseJsonConfigFileContent(ts.readConfigFile(join(ROOT, "tsconfig.json"), ts.sys.readFile).config, ts.sys, ROOT)
-    .options,
+  ...ts.parseJsonConfigFileContent(
+    ts.readConfigFile(join(ROOT, "tsconfig.json"), (path) => ts.sys.readFile(path)).config,
+    ts.sys,
+    ROOT,
+  ).options,
   // a fragment says what something is for, not what is done with it
   noUnusedLocals: false,
   noUnusedParameters: false,

@@ -6,20 +6,20 @@ import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import {
   Access,
-  ContainerImage,
-  ContextFormat,
-  Hosting,
-  ImageBuilder,
-  MlFunctionApp,
-  ModelImage,
-  Monitoring,
   type AccessConfig,
   type BindContext,
+  ContainerImage,
   type ContainerImageConfig,
+  ContextFormat,
+  Hosting,
   type HostingConfig,
+  ImageBuilder,
   type ImageBuilderConfig,
   type ImageBuildRequest,
   type ITrigger,
+  MlFunctionApp,
+  ModelImage,
+  Monitoring,
   type MonitoringConfig,
   type TriggerConfig,
 } from "../lib";
@@ -411,6 +411,6 @@ describe("a builder", () => {
   test("ImageBuilder.isImageBuilder: by brand", () => {
     expect(ImageBuilder.isImageBuilder(new OwnBuilder())).toBe(true);
     expect(ImageBuilder.isImageBuilder(ImageBuilder.docker())).toBe(true);
-    expect([undefined, null, {}, "docker"].some(ImageBuilder.isImageBuilder)).toBe(false);
+    expect([undefined, null, {}, "docker"].some((value) => ImageBuilder.isImageBuilder(value))).toBe(false);
   });
 });

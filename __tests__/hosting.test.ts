@@ -2,11 +2,11 @@ import { DataAzurermServicePlan } from "@cdktf/provider-azurerm/lib/data-azurerm
 import {
   AzureServicePlan,
   BlobTrigger,
-  Hosting,
-  HttpTrigger,
   type DedicatedHostingOptions,
   type ElasticPremiumHostingOptions,
   type ElasticScaleOptions,
+  Hosting,
+  HttpTrigger,
 } from "../lib";
 import { ids } from "./support/ids";
 import { all, functionApp, only, synth } from "./support/synth";
@@ -171,6 +171,6 @@ describe("always_on", () => {
 });
 
 test("Hosting.isHosting: by brand", () => {
-  expect([Hosting.dedicated(), Hosting.elasticPremium()].every(Hosting.isHosting)).toBe(true);
-  expect([undefined, null, {}, "B1", given("B1")].some(Hosting.isHosting)).toBe(false);
+  expect([Hosting.dedicated(), Hosting.elasticPremium()].every((value) => Hosting.isHosting(value))).toBe(true);
+  expect([undefined, null, {}, "B1", given("B1")].some((value) => Hosting.isHosting(value))).toBe(false);
 });

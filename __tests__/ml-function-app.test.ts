@@ -7,18 +7,18 @@ import {
   AzureResourceGroup,
   AzureServicePlan,
   AzureStorageAccount,
+  type BindContext,
   BlobMlFunctionApp,
   BlobTrigger,
   ContainerImage,
   Hosting,
   HttpTrigger,
-  MlFunctionApp,
-  Monitoring,
-  ServiceBusQueueTrigger,
-  type BindContext,
   type IMlFunctionApp,
   type IResourceGroup,
+  MlFunctionApp,
   type MlFunctionAppProps,
+  Monitoring,
+  ServiceBusQueueTrigger,
 } from "../lib";
 import { ids } from "./support/ids";
 import { addresses, all, functionApp, only, synth } from "./support/synth";

@@ -8,8 +8,8 @@ import {
   type ModelImageOptions,
   type ModelImageProps,
 } from "../lib";
-import { ids } from "./support/ids";
 import { temporaryDirectory } from "./private/build-context/temporary";
+import { ids } from "./support/ids";
 import { appIn, FILES, filesIn, imageOf, project, stage, write } from "./support/staged";
 import { all, only, synth } from "./support/synth";
 import { diabetes, expressions, TestStack } from "./support/test-stack";
@@ -85,7 +85,7 @@ describe("an image", () => {
   test("ModelImage.isModelImage: by brand", () => {
     const { stack, image } = build();
     expect(ModelImage.isModelImage(image)).toBe(true);
-    expect([undefined, null, {}, stack].some(ModelImage.isModelImage)).toBe(false);
+    expect([undefined, null, {}, stack].some((value) => ModelImage.isModelImage(value))).toBe(false);
   });
 });
 
@@ -227,7 +227,7 @@ describe("models", () => {
 
   test("Model.isModel: by brand", () => {
     expect(Model.isModel(Model.fromFile("model.pkl"))).toBe(true);
-    expect([undefined, null, {}, "model.pkl"].some(Model.isModel)).toBe(false);
+    expect([undefined, null, {}, "model.pkl"].some((value) => Model.isModel(value))).toBe(false);
   });
 });
 
@@ -342,7 +342,7 @@ describe("environments", () => {
 
   test("Environment.isEnvironment: by brand", () => {
     expect(Environment.isEnvironment(Environment.fromPackages([]))).toBe(true);
-    expect([undefined, null, {}, "requirements.txt"].some(Environment.isEnvironment)).toBe(false);
+    expect([undefined, null, {}, "requirements.txt"].some((value) => Environment.isEnvironment(value))).toBe(false);
   });
 });
 

@@ -1,9 +1,9 @@
 import {
   Access,
+  type ApplicationInsightsOptions,
   AzureApplicationInsights,
   AzureLogAnalyticsWorkspace,
   Monitoring,
-  type ApplicationInsightsOptions,
 } from "../lib";
 import { ids } from "./support/ids";
 import { addresses, functionApp, only, roles, synth } from "./support/synth";
@@ -77,6 +77,8 @@ test("Monitoring.disabled: nothing is made, and nothing sent", () => {
 });
 
 test("Monitoring.isMonitoring: by brand", () => {
-  expect([Monitoring.disabled(), Monitoring.applicationInsights()].every(Monitoring.isMonitoring)).toBe(true);
-  expect([undefined, null, {}, "disabled"].some(Monitoring.isMonitoring)).toBe(false);
+  expect(
+    [Monitoring.disabled(), Monitoring.applicationInsights()].every((value) => Monitoring.isMonitoring(value)),
+  ).toBe(true);
+  expect([undefined, null, {}, "disabled"].some((value) => Monitoring.isMonitoring(value))).toBe(false);
 });

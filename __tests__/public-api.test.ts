@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "fs";
 import { join } from "path";
 import * as library from "../lib";
-import { publicTypes, type ApiType, type Method, type Parameter, type TypeReference } from "./support/assembly";
+import { type ApiType, type Method, type Parameter, publicTypes, type TypeReference } from "./support/assembly";
 
 const TYPES = publicTypes();
 

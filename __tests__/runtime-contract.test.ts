@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "fs";
 import { basename, join } from "path";
-import { BlobTrigger, HttpTrigger, ServiceBusQueueTrigger, type ITrigger } from "../lib";
+import { BlobTrigger, HttpTrigger, type ITrigger, ServiceBusQueueTrigger } from "../lib";
 import {
   HEALTH_PATH,
   RUNTIME_SETTINGS,

@@ -1,16 +1,16 @@
 import { readFileSync } from "fs";
 import { join } from "path";
 import {
+  type Breach,
   ContainerImage,
+  type ITrigger,
   MlFunctionApp,
   ModelImage,
-  ValidationError,
-  type Breach,
-  type ITrigger,
   type TriggerConfig,
+  ValidationError,
 } from "../lib";
-import { appIn, FILES, filesIn, imageOf, project, type Files } from "./support/staged";
-import { readable, warnings, synth } from "./support/synth";
+import { appIn, FILES, type Files, filesIn, imageOf, project } from "./support/staged";
+import { readable, synth, warnings } from "./support/synth";
 import { addApp, publicImage, TestStack } from "./support/test-stack";
 
 const MODULE = "def register(app, scoring, settings):\n    pass\n";

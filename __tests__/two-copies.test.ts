@@ -1,18 +1,18 @@
 import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
 import type * as library from "../lib";
 import { ids } from "./support/ids";
-import { all, roles, synth, warnings, type Synthesized } from "./support/synth";
+import { all, roles, synth, type Synthesized, warnings } from "./support/synth";
 import { publicImage, TestStack } from "./support/test-stack";
 
 type Library = typeof library;
 
 /** The package as another one of an app's dependencies brings it along, with the cdktf and constructs of the app. */
 function copy(): Library {
-  const peers = { cdktf: require("cdktf") as object, constructs: require("constructs") as object };
+  const peers = { cdktf: jest.requireActual<object>("cdktf"), constructs: jest.requireActual<object>("constructs") };
   let loaded: Library | undefined;
   jest.isolateModules(() => {
     for (const [name, peer] of Object.entries(peers)) jest.doMock(name, () => peer);
-    loaded = require("../lib") as Library;
+    loaded = jest.requireActual<Library>("../lib");
   });
   return loaded!;
 }

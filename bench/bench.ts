@@ -19,7 +19,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { scoreChangedPushedKiB } from "./image-layers";
-import { measureProgram, measureTask, median, ROOT, run, type Measurement } from "./run";
+import { type Measurement, measureProgram, measureTask, median, ROOT, run } from "./run";
 
 const MIB = 1024 * 1024;
 const REPETITIONS = 3;

@@ -4,10 +4,10 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { App, AssetType, TerraformAsset, TerraformStack, type TerraformResource } from "cdktf";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
+import { App, AssetType, TerraformAsset, type TerraformResource, TerraformStack } from "cdktf";
 import { ContainerImage, Environment, HttpMlFunctionApp, Model } from "../lib";
 import { BuildContext } from "../lib/private/build-context";
 

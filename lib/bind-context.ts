@@ -1,13 +1,13 @@
-import { Fn, Op, TerraformLocal, Token, type ITerraformDependable } from "cdktf";
-import { Construct } from "constructs";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
-import type { IdentityAttributes } from "./azure/identity-attributes";
+import { Fn, type ITerraformDependable, Op, TerraformLocal, Token } from "cdktf";
+import { Construct } from "constructs";
 import type { IResourceGroup } from "./azure/azure-resource-group";
-import type { BreachCode } from "./private/validation/codes";
+import type { IdentityAttributes } from "./azure/identity-attributes";
 import { clientConfigOf } from "./private/stack/client-config";
-import { slug } from "./private/stack/slug";
 import { IDENTITY_ID } from "./private/stack/ids";
 import { makeOnce } from "./private/stack/shared";
+import { slug } from "./private/stack/slug";
+import type { BreachCode } from "./private/validation/codes";
 import { Inspector } from "./private/validation/inspector";
 
 /**
@@ -143,7 +143,7 @@ export class BindContext {
   public get functionTimeout(): string {
     if (Token.isUnresolved(this.functionTimeoutMinutes)) {
       const hours = Fn.floor(Token.asNumber(Op.div(this.functionTimeoutMinutes, 60)));
-      return Fn.format("%02d:%02d:00", [hours, Op.mod(this.functionTimeoutMinutes, 60)]);
+      return Fn.format("%02d:%02d:00", [hours, Op.mod(this.functionTimeoutMinutes, 60)]) as string;
     }
     const hours = Math.floor(this.functionTimeoutMinutes / 60);
     return [hours, this.functionTimeoutMinutes % 60, 0].map((part) => String(part).padStart(2, "0")).join(":");

@@ -3,12 +3,12 @@ import type { AzureContainerRegistry, BoundRegistry, RegistryCredentials } from 
 import type { BindContext } from "./bind-context";
 import { ModelImage, type ModelImageOptions } from "./model-image";
 import {
+  type ImageReference,
   readOwnModelImage,
   readPublicImage,
   readRegistryImage,
   readSharedModelImage,
   REFUSED_IMAGE,
-  type ImageReference,
 } from "./private/rules/container-image";
 import { slug } from "./private/stack/slug";
 import { brand, hasBrand } from "./private/validation/brand";

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import type { BindContext } from "./bind-context";
-import { buildWithAcrTask, type AcrTaskBuilderOptions } from "./builders/acr-task";
+import { type AcrTaskBuilderOptions, buildWithAcrTask } from "./builders/acr-task";
 import { buildWithDocker, type DockerBuilderOptions } from "./builders/docker";
 import type { ImageBuilderConfig, ImageBuildOptions, ImageBuildRequest } from "./builders/image-build";
 import { expectPrebuilt } from "./builders/prebuilt";

@@ -15,13 +15,13 @@ import { readAppSettings } from "./private/rules/common/app-settings";
 import { bindPart } from "./private/rules/common/parts";
 import {
   ACCESS,
+  type AppToMake,
   HOSTING,
   IMAGE,
   MONITORING,
   readMlFunctionApp,
   takeTriggerModule,
   TRIGGER,
-  type AppToMake,
 } from "./private/rules/ml-function-app";
 import { checkNameAtSynth } from "./private/stack/unique-names";
 import { Inspector } from "./private/validation/inspector";

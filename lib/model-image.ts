@@ -1,25 +1,25 @@
-import { Lazy, type ITerraformDependable } from "cdktf";
+import { type ITerraformDependable, Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { AzureContainerRegistry, type BoundRegistry } from "./azure/azure-container-registry";
 import type { IResourceGroup } from "./azure/azure-resource-group";
 import { BindContext } from "./bind-context";
 import { ContextFormat, type ImageBuilderConfig } from "./builders/image-build";
-import { ValidationError, type Breach } from "./errors";
+import { type Breach, ValidationError } from "./errors";
 import { ImageBuilder } from "./image-builder";
 import type { InferenceConfig } from "./inference-config";
 import type { Model } from "./model";
 import { BuildContext, defaultCacheDirectory } from "./private/build-context";
 import { layOutContext } from "./private/image/contents";
-import { CONTEXTS, digestOnce, stageImages, TARBALL_EXTENSION, type ImageToStage } from "./private/image/staging";
+import { CONTEXTS, digestOnce, type ImageToStage, stageImages, TARBALL_EXTENSION } from "./private/image/staging";
 import { judgeTarball, writeTarball } from "./private/image/tarball";
 import {
+  type GivenTriggerModule,
+  type ImageToMake,
   readBuild,
   readBuildContext,
   readImageContents,
   readModelImage,
   reportProblems,
-  type GivenTriggerModule,
-  type ImageToMake,
 } from "./private/rules/model-image";
 import { slug } from "./private/stack/slug";
 import { onSynthesis } from "./private/stack/synthesis-hook";
@@ -155,7 +155,7 @@ export class ModelImage extends Construct {
     this.dependencies = [...(this.build.dependencies ?? [])];
     reportAtSynth(this, () => breachesIn(this.digest()));
     onSynthesis(this, "MlFunctionsBuildContexts", (directory, stack) => {
-      const images = stack.node.findAll().filter(ModelImage.isModelImage) as ModelImage[];
+      const images = stack.node.findAll().filter((found) => ModelImage.isModelImage(found)) as ModelImage[];
       stageImages(
         directory,
         images.map((image) => image.describe()),

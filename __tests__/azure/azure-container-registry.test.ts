@@ -6,9 +6,9 @@ import {
   AzureContainerRegistry,
   BindContext,
   ContainerImage,
-  ModelImage,
   type ContainerRegistryAttributes,
   type ContainerRegistryOptions,
+  ModelImage,
 } from "../../lib";
 import { ids } from "../support/ids";
 import { all, functionApp, only, roles, synth } from "../support/synth";

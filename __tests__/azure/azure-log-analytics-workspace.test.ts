@@ -1,6 +1,6 @@
 import { DataAzurermLogAnalyticsWorkspace } from "@cdktf/provider-azurerm/lib/data-azurerm-log-analytics-workspace";
 import { LogAnalyticsWorkspace } from "@cdktf/provider-azurerm/lib/log-analytics-workspace";
-import { AzureLogAnalyticsWorkspace, BindContext, Monitoring, type LogAnalyticsWorkspaceOptions } from "../../lib";
+import { AzureLogAnalyticsWorkspace, BindContext, type LogAnalyticsWorkspaceOptions, Monitoring } from "../../lib";
 import { ids } from "../support/ids";
 import { all, only, synth } from "../support/synth";
 import { addApp, expressions, TestStack } from "../support/test-stack";

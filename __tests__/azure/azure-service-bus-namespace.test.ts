@@ -4,8 +4,8 @@ import { TerraformVariable } from "cdktf";
 import {
   AzureServiceBusNamespace,
   BindContext,
-  ServiceBusQueueTrigger,
   type ServiceBusNamespaceOptions,
+  ServiceBusQueueTrigger,
 } from "../../lib";
 import { ids } from "../support/ids";
 import { all, functionApp, only, synth } from "../support/synth";

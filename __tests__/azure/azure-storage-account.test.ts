@@ -4,11 +4,11 @@ import { Construct } from "constructs";
 import {
   Access,
   AzureStorageAccount,
-  StorageService,
   BindContext,
   BlobTrigger,
   type StorageAccountAttributes,
   type StorageAccountOptions,
+  StorageService,
 } from "../../lib";
 import { ids } from "../support/ids";
 import { functionApp, only, roles, synth } from "../support/synth";

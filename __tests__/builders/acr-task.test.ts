@@ -3,13 +3,13 @@ import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { TerraformStack, Testing } from "cdktf";
 import { parse } from "yaml";
 import {
+  type AcrTaskBuilderOptions,
   AzureContainerRegistry,
   AzureIdentity,
   AzureStorageAccount,
   ContainerImage,
   ImageBuilder,
   ModelImage,
-  type AcrTaskBuilderOptions,
 } from "../../lib";
 import { ids } from "../support/ids";
 import { all, only, roles, synth, type Synthesized } from "../support/synth";

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "fs";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { TerraformVariable } from "cdktf";
-import { AzureContainerRegistry, ContainerImage, ImageBuilder, ModelImage, type BuildSecret } from "../../lib";
+import { AzureContainerRegistry, type BuildSecret, ContainerImage, ImageBuilder, ModelImage } from "../../lib";
 import { all, only, synth } from "../support/synth";
 import { addApp, diabetes, givenRegistry, TestStack } from "../support/test-stack";
 import { builtBy, directoryWith, hashOf, written } from "./image-build";

@@ -1,6 +1,6 @@
+import { existsSync, readdirSync } from "fs";
 import { DataResource, type ITerraformDependable } from "cdktf";
 import { type Construct } from "constructs";
-import { existsSync, readdirSync } from "fs";
 import { BindContext, ContextFormat, ImageBuilder, type ImageBuilderConfig, type ImageBuildRequest } from "../../lib";
 import { functionApp, only } from "../support/synth";
 import { givenRegistry } from "../support/test-stack";

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "fs";
 import { join } from "path";
 import { Testing } from "cdktf";
 import { ImageBuilder, ModelImage } from "../../lib";
-import { describeContext, type ContextQuery } from "../../lib/cli/context";
+import { type ContextQuery, describeContext } from "../../lib/cli/context";
 import { addresses, functionApp } from "../support/synth";
 import { diabetes, givenRegistry, TestStack } from "../support/test-stack";
 import { builtBy, directoryWith, hashOf, write, written } from "./image-build";

@@ -1,5 +1,5 @@
 import { createHash } from "crypto";
-import { chmodSync, readFileSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from "fs";
+import { chmodSync, readdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from "fs";
 import { join } from "path";
 import { gunzipSync } from "zlib";
 import { list, type ReadEntry } from "tar";

@@ -62,7 +62,7 @@ export interface Staged {
   /** Paths of the files in the build context, sorted. */
   readonly files: readonly string[];
   /** Text of a file in the build context. */
-  read(path: string): string;
+  readonly read: (path: string) => string;
 }
 
 /** What the synthesis of one image writes. */

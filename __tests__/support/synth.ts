@@ -1,4 +1,4 @@
-import { AnnotationMetadataEntryType, Testing, type TerraformStack } from "cdktf";
+import { AnnotationMetadataEntryType, type TerraformStack, Testing } from "cdktf";
 
 /** Whatever Terraform takes as an argument. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- assertions reach deep into JSON
@@ -66,7 +66,7 @@ export function roles(json: Synthesized): string[] {
 export function warnings(stack: TerraformStack): string[] {
   return stack.node.findAll().flatMap(({ node }) => {
     return node.metadata
-      .filter(({ type }) => type === AnnotationMetadataEntryType.WARN)
+      .filter(({ type }) => (type as AnnotationMetadataEntryType) === AnnotationMetadataEntryType.WARN)
       .map(({ data }) => data as string);
   });
 }

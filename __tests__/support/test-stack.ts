@@ -1,19 +1,19 @@
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
-import { Testing, TerraformOutput, TerraformStack, type App } from "cdktf";
+import { type App, TerraformOutput, TerraformStack, Testing } from "cdktf";
 import {
   AzureContainerRegistry,
   ContainerImage,
   Environment,
   HttpTrigger,
   MlFunctionApp,
-  Model,
   type MlFunctionAppProps,
+  Model,
   type ModelImageOptions,
 } from "../../lib";
 import { ids } from "./ids";
-import { functionApp, synth, type Block } from "./synth";
+import { type Block, functionApp, synth } from "./synth";
 
 /** A stack with providers and a resource group, `Group`. */
 export class TestStack extends TerraformStack {

@@ -1,6 +1,6 @@
 import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
 import { TerraformOutput, TerraformVariable } from "cdktf";
-import { Access, AzureStorageAccount, BlobMlFunctionApp, BlobTrigger, type BlobMlFunctionAppProps } from "../../lib";
+import { Access, AzureStorageAccount, BlobMlFunctionApp, type BlobMlFunctionAppProps, BlobTrigger } from "../../lib";
 import { ids } from "../support/ids";
 import { all, functionApp, only, roles, synth } from "../support/synth";
 import { appWith, publicImage, TestStack } from "../support/test-stack";

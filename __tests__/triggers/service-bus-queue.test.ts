@@ -3,8 +3,8 @@ import {
   Access,
   AzureServiceBusNamespace,
   ServiceBusQueueMlFunctionApp,
-  ServiceBusQueueTrigger,
   type ServiceBusQueueMlFunctionAppProps,
+  ServiceBusQueueTrigger,
 } from "../../lib";
 import { ids } from "../support/ids";
 import { all, functionApp, only, roles, synth, type Synthesized } from "../support/synth";

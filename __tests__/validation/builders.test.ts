@@ -3,7 +3,7 @@ import { join } from "path";
 import { AzureServiceBusNamespace, ImageBuilder, Model, ServiceBusQueueTrigger } from "../../lib";
 import { ids } from "../support/ids";
 import { addApp } from "../support/test-stack";
-import { files, image, refused, taken, type Anything } from "./support";
+import { type Anything, files, image, refused, taken } from "./support";
 
 const docker = (options: Anything) => image({ builder: ImageBuilder.docker(options) });
 const task = (options: Anything) => image({ builder: ImageBuilder.acrTask(options) });

@@ -3,11 +3,12 @@ import { join } from "path";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
-import { App, TerraformStack, Testing, Token } from "cdktf";
+import { TerraformStack, Testing, Token } from "cdktf";
 import { ContainerImage, Environment, HttpMlFunctionApp, Model, ModelImage, ValidationError } from "../../lib";
 import { RUNTIME_RANGES } from "../../lib/private/python/requirements";
-import { publicImage, diabetes } from "../support/test-stack";
+import { diabetes, publicImage } from "../support/test-stack";
 import {
+  type Anything,
   app,
   conda,
   environment,
@@ -18,7 +19,6 @@ import {
   script,
   taken,
   warningsOf,
-  type Anything,
 } from "./support";
 
 const none: Anything = undefined;
@@ -394,7 +394,7 @@ describe("environment", () => {
 
 describe("providers", () => {
   const stackWith = (make: (stack: TerraformStack) => void, own = false) => {
-    const testApp = Testing.app() as App;
+    const testApp = Testing.app();
     const stack = new TerraformStack(testApp, "test");
     make(stack);
     const resourceGroup = new ResourceGroup(stack, "Group", { name: "ml", location: "westeurope" });
@@ -434,7 +434,7 @@ describe("providers", () => {
 });
 
 test("what is wrong with an image is told with all else", () => {
-  const testApp = Testing.app() as App;
+  const testApp = Testing.app();
   const stack = new TerraformStack(testApp, "test");
   new AzurermProvider(stack, "azurerm", { storageUseAzuread: true, features: [{}] });
   new DockerProvider(stack, "docker");

@@ -1,5 +1,5 @@
 import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
-import { App, Fn, TerraformVariable, Token, Testing } from "cdktf";
+import { App, Fn, TerraformVariable, Testing, Token } from "cdktf";
 import {
   Access,
   AzureApplicationInsights,
@@ -15,10 +15,10 @@ import {
   Monitoring,
   ServiceBusQueueTrigger,
 } from "../../lib";
+import { ids } from "../support/ids";
 import { functionApp, synth } from "../support/synth";
 import { addApp, TestStack } from "../support/test-stack";
-import { ids } from "../support/ids";
-import { app, breachesOf, refused, taken, type Anything } from "./support";
+import { type Anything, app, breachesOf, refused, taken } from "./support";
 
 const none: Anything = undefined;
 const named = (functionAppName: Anything) => app({ functionAppName });
@@ -247,7 +247,7 @@ describe("numbers, tags and resources", () => {
       "a registry's tier",
       "registry-sku",
       "registry.sku",
-      registryImage(AzureContainerRegistry.create({ sku: "Free" as Anything })),
+      registryImage(AzureContainerRegistry.create({ sku: "Free" })),
     ],
     ["a tag with a slash", "tags", 'tags["a/b"]', app({ tags: { "a/b": "1" } })],
     ["a tag's value of 257 bytes", "tags", 'tags["a"]', app({ tags: { a: `${"é".repeat(128)}a` } })],
@@ -382,7 +382,7 @@ describe("numbers, tags and resources", () => {
       "resource-of-another-app",
       "hostStorage",
       (stack) => {
-        const other = new TestStack("other", Testing.app() as App);
+        const other = new TestStack("other", Testing.app());
         addApp(stack, { hostStorage: AzureStorageAccount.fromResource(account(other)) });
       },
     ],

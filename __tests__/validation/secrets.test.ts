@@ -9,7 +9,7 @@ import {
 } from "../../lib";
 import { show, withoutSecrets } from "../../lib/private/validation/display";
 import { ids } from "../support/ids";
-import { app, breachesOf, environment, requirements, warningsOf, type Anything } from "./support";
+import { type Anything, app, breachesOf, environment, requirements, warningsOf } from "./support";
 
 const SECRET = "hunter2";
 const KEY = `${"Ab1/".repeat(21)}Ab==`;

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "fs";
 import { tmpdir } from "os";
 import { dirname, join } from "path";
-import { ContainerImage, Environment, ValidationError, type Breach } from "../../lib";
+import { type Breach, ContainerImage, Environment, ValidationError } from "../../lib";
 import { synth, warnings } from "../support/synth";
 import { addApp, diabetes, TestStack } from "../support/test-stack";
 

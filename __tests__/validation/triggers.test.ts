@@ -1,7 +1,7 @@
-import { TerraformVariable, Token } from "cdktf";
 import { ServicebusQueue } from "@cdktf/provider-azurerm/lib/servicebus-queue";
 import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
 import { StorageContainer } from "@cdktf/provider-azurerm/lib/storage-container";
+import { TerraformVariable, Token } from "cdktf";
 import {
   AzureServiceBusNamespace,
   AzureStorageAccount,
@@ -10,10 +10,10 @@ import {
   HttpTrigger,
   ServiceBusQueueTrigger,
 } from "../../lib";
-import { all, functionApp, synth } from "../support/synth";
 import { ids } from "../support/ids";
+import { all, functionApp, synth } from "../support/synth";
 import { addApp, TestStack } from "../support/test-stack";
-import { app, breachesOf, refused, taken, warningsOf, type Anything } from "./support";
+import { type Anything, app, breachesOf, refused, taken, warningsOf } from "./support";
 
 const blob = (inputPath: Anything, outputPath?: Anything, more: Anything = {}) =>
   app({ trigger: new BlobTrigger({ inputPath, outputPath, ...more }) });

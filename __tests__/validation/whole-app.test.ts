@@ -5,9 +5,9 @@ import {
   AzureServiceBusNamespace,
   AzureStorageAccount,
   BlobTrigger,
+  type Breach,
   ServiceBusQueueTrigger,
   ValidationError,
-  type Breach,
 } from "../../lib";
 import { synth, warnings } from "../support/synth";
 import { addApp, TestStack } from "../support/test-stack";

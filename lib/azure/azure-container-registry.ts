@@ -1,6 +1,6 @@
-import { Token, type TerraformProvider } from "cdktf";
 import { ContainerRegistry } from "@cdktf/provider-azurerm/lib/container-registry";
 import type { DataAzurermContainerRegistry } from "@cdktf/provider-azurerm/lib/data-azurerm-container-registry";
+import { type TerraformProvider, Token } from "cdktf";
 import type { Construct } from "constructs";
 import type { BindContext } from "../bind-context";
 import {

@@ -3,13 +3,13 @@ import { ContainerRegistryTaskScheduleRunNow } from "@cdktf/provider-azurerm/lib
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { StorageBlob } from "@cdktf/provider-azurerm/lib/storage-blob";
 import { StorageContainer } from "@cdktf/provider-azurerm/lib/storage-container";
-import { Fn, TerraformLocal, TerraformOutput, type ITerraformDependable } from "cdktf";
+import { Fn, type ITerraformDependable, TerraformLocal, TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { stringify } from "yaml";
 import { AzureIdentity } from "../azure/azure-identity";
 import { AzureStorageAccount } from "../azure/azure-storage-account";
 import { BindContext } from "../bind-context";
-import { readAcrTaskBuilder, type AcrTaskBuild } from "../private/rules/acr-task";
+import { type AcrTaskBuild, readAcrTaskBuilder } from "../private/rules/acr-task";
 import { clientConfigOf } from "../private/stack/client-config";
 import { checkBlobAccessAtSynth } from "../private/stack/providers";
 import { Inspector } from "../private/validation/inspector";

@@ -1,8 +1,8 @@
 import type { LinuxFunctionApp } from "@cdktf/provider-azurerm/lib/linux-function-app";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import type { IdentityAttributes } from "../azure/identity-attributes";
 import type { StorageAccountAttributes } from "../azure/azure-storage-account";
+import type { IdentityAttributes } from "../azure/identity-attributes";
 import type { ContainerImageConfig } from "../container-image";
 import type { HostingConfig } from "./hosting";
 

@@ -3,16 +3,16 @@ import type { Construct } from "constructs";
 import type { AzureServicePlan } from "../azure/azure-service-plan";
 import type { BindContext } from "../bind-context";
 import {
+  type PlanToMake,
   readDedicatedHosting,
   readElasticPremiumHosting,
   readExistingPlan,
-  type PlanToMake,
 } from "../private/rules/hosting";
 import { checkNameAtSynth, IN_RESOURCE_GROUP } from "../private/stack/unique-names";
 import { brand, hasBrand } from "../private/validation/brand";
 import { Inspector } from "../private/validation/inspector";
-import { APP_SERVICE } from "./app-service";
 import type { AppHost } from "./app-host";
+import { APP_SERVICE } from "./app-service";
 
 /**
  * A Dedicated (App Service) plan.

@@ -9,7 +9,7 @@ import {
 } from "../../../lib/private/build-context";
 import { runUnprivileged } from "./child-process";
 import { temporaryDirectory } from "./temporary";
-import { directory, file, link, readTree, writeTree, type Tree } from "./tree";
+import { directory, file, link, readTree, type Tree, writeTree } from "./tree";
 
 function specOf(
   source: string,

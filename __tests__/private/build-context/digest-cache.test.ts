@@ -17,7 +17,7 @@ import {
 import { homedir } from "os";
 import { join } from "path";
 import { setTimeout } from "timers/promises";
-import { BuildContext, defaultCacheDirectory, type BuildContextSpec } from "../../../lib/private/build-context";
+import { BuildContext, type BuildContextSpec, defaultCacheDirectory } from "../../../lib/private/build-context";
 import { digestFiles } from "../../../lib/private/build-context/file-digests";
 import { nodeArguments } from "./child-process";
 import { temporaryDirectory } from "./temporary";
@@ -49,7 +49,7 @@ interface Setup {
   readonly output: string;
   readonly spec: BuildContextSpec;
   /** Digests, stages and prunes as a synth does; returns the hash. */
-  synth(): string;
+  readonly synth: () => string;
 }
 
 async function setup(): Promise<Setup> {

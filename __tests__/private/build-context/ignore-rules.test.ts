@@ -2,7 +2,7 @@ import { BuildContext, BuildContextError } from "../../../lib/private/build-cont
 import { IgnoreRules, Verdict } from "../../../lib/private/build-context/ignore-rules";
 import cases from "./dockerignore-cases.json";
 import { temporaryDirectory } from "./temporary";
-import { directory, file, link, readTree, writeTree, type Tree } from "./tree";
+import { directory, file, link, readTree, type Tree, writeTree } from "./tree";
 
 /** What of a source directory is staged, and the warnings. */
 function staged(tree: Tree): { readonly paths: string[]; readonly warnings: readonly string[] } {

@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { rmSync, utimesSync } from "fs";
 import { join } from "path";
+import fc from "fast-check";
 import { BuildContext } from "../../../lib/private/build-context";
 import { temporaryDirectory } from "./temporary";
-import { readTree, writeTree, type Node, type Tree } from "./tree";
+import { type Node, readTree, type Tree, writeTree } from "./tree";
 
 const scratch = temporaryDirectory();
 let count = 0;

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from "child_process";
+import { once } from "events";
 import {
   appendFileSync,
   chmodSync,
@@ -13,13 +14,12 @@ import {
   utimesSync,
   writeFileSync,
 } from "fs";
-import { once } from "events";
 import { join } from "path";
 import { setTimeout } from "timers/promises";
 import { BuildContext, BuildContextError, type BuildContextSpec } from "../../../lib/private/build-context";
 import { nodeArguments } from "./child-process";
 import { temporaryDirectory } from "./temporary";
-import { directory, file, link, readTree, writeTree, type Tree } from "./tree";
+import { directory, file, link, readTree, type Tree, writeTree } from "./tree";
 
 const MIB = 1024 * 1024;
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { renderDockerfile, type DockerfileSpec } from "../../../lib/private/image/dockerfile";
+import { type DockerfileSpec, renderDockerfile } from "../../../lib/private/image/dockerfile";
 
 const template = readFileSync(join(__dirname, "../../../image/Dockerfile"), "utf8");
 
@@ -23,7 +23,7 @@ function steps(dockerfile: string): string[] {
     .replace(/\\\n/g, " ")
     .split("\n")
     .filter((line) => line !== "" && !line.startsWith("#"))
-    .map((line) => (line.startsWith("COPY") ? line.replace(/["[\],]/g, "").replace(/ \S+$/, "") : line.split(" ")[0]));
+    .map((line) => (line.startsWith("COPY") ? line.replace(/["[\],]/g, "").replace(/ \S+$/, "") : line.split(" ")[0]!));
 }
 
 describe("a rendered Dockerfile", () => {

@@ -1,14 +1,14 @@
 import { createHash } from "crypto";
 import { accessSync, constants, lstatSync, realpathSync } from "fs";
 import { basename, dirname, isAbsolute, join, normalize, relative, resolve, sep } from "path";
-import type { FileEntry, TextEntry } from "./entries";
 import { sha256 } from "./cache-files";
 import { changeTimeMoved, DigestCache } from "./digest-cache";
+import type { FileEntry, TextEntry } from "./entries";
 import { digestFiles } from "./file-digests";
-import { identityOf, type FileIdentity } from "./file-identity";
-import { BuildContextError, quoted, systemProblem, type BuildContextProblem } from "./problems";
+import { type FileIdentity, identityOf } from "./file-identity";
+import { BuildContextError, type BuildContextProblem, quoted, systemProblem } from "./problems";
 import { LARGE_FILE_BYTES, prune, stage, type StagedEntry } from "./staging";
-import { listTree, type ContextTree, type TreeListing } from "./tree-walk";
+import { type ContextTree, listTree, type TreeListing } from "./tree-walk";
 
 /** A generated file in the build context. */
 export interface ContextText {

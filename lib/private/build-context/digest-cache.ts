@@ -1,5 +1,5 @@
 import { readCacheFile, sha256, writeCacheFile } from "./cache-files";
-import { modificationTimeOf, type FileIdentity } from "./file-identity";
+import { type FileIdentity, modificationTimeOf } from "./file-identity";
 
 /** What is known of one file. */
 interface CacheRecord {
@@ -58,7 +58,7 @@ export class DigestCache {
     root: string,
   ) {
     this.file = `${PREFIX}${FORMAT}-${sha256(root)}.json`;
-    this.records = directory === undefined ? new Map() : load(directory, this.file);
+    this.records = directory === undefined ? new Map<string, CacheRecord>() : load(directory, this.file);
   }
 
   /** The digest of a file that has not changed since it was remembered. */

@@ -2,8 +2,8 @@ import { createHash } from "crypto";
 import { closeSync, fstatSync, openSync, readSync } from "fs";
 import { availableParallelism } from "os";
 import { Worker } from "worker_threads";
-import { identityOf, type FileIdentity } from "./file-identity";
-import { changedWhileRead, systemProblem, type BuildContextProblem } from "./problems";
+import { type FileIdentity, identityOf } from "./file-identity";
+import { type BuildContextProblem, changedWhileRead, systemProblem } from "./problems";
 import { Progress } from "./progress";
 
 /** A regular file to read, and what it looked like when it was found. */
@@ -84,7 +84,8 @@ function digestInParallel(files: readonly FileToDigest[], progress: Progress): M
   return new Map(
     order.flatMap((file, index): [FileToDigest, string][] => {
       const digest = shared.digests.slice(index * DIGEST_BYTES, (index + 1) * DIGEST_BYTES);
-      return Atomics.load(shared.states, index) === FileState.Done ? [[file, Buffer.from(digest).toString("hex")]] : [];
+      const state: FileState = Atomics.load(shared.states, index);
+      return state === FileState.Done ? [[file, Buffer.from(digest).toString("hex")]] : [];
     }),
   );
 }

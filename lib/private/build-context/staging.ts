@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "crypto";
 import {
+  type BigIntStats,
   chmodSync,
   closeSync,
   constants,
@@ -19,11 +20,10 @@ import {
   symlinkSync,
   utimesSync,
   writeSync,
-  type BigIntStats,
 } from "fs";
 import { dirname, join, resolve } from "path";
 import type { DirectoryEntry, FileEntry, LinkEntry, TextEntry } from "./entries";
-import { identityOf, type FileIdentity } from "./file-identity";
+import { type FileIdentity, identityOf } from "./file-identity";
 import { BuildContextError, changedWhileRead, systemProblem } from "./problems";
 import { Progress } from "./progress";
 

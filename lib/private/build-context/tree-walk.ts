@@ -1,18 +1,18 @@
 import {
+  type BigIntStats,
+  type Dirent,
   lstatSync,
   readdirSync,
   readFileSync,
   readlinkSync,
   realpathSync,
   statSync,
-  type BigIntStats,
-  type Dirent,
 } from "fs";
 import { isAbsolute, join, sep } from "path";
 import { FileEntry, type TreeEntry, type TreeRoot } from "./entries";
 import { identityOf } from "./file-identity";
 import { IgnoreRules, Verdict } from "./ignore-rules";
-import { quoted, systemProblem, type BuildContextProblem } from "./problems";
+import { type BuildContextProblem, quoted, systemProblem } from "./problems";
 
 /** A file or directory on disk that is copied to a path in the build context. */
 export interface ContextTree {

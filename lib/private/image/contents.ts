@@ -129,6 +129,6 @@ export function layOutContext(contents: ImageContents): BuildContextSpec {
 /** The options as settings of the content hash. */
 function settingsOf(options: ImageBuildOptions): { readonly [name: string]: string } {
   const { buildArgs = {}, platform = PLATFORM, target } = options;
-  const args = Object.entries(buildArgs).map(([name, value]) => [`buildArg ${name}`, value]);
+  const args = Object.entries(buildArgs).map(([name, value]): [string, string] => [`buildArg ${name}`, value]);
   return { platform, ...(target === undefined ? {} : { target }), ...Object.fromEntries(args) };
 }

@@ -1,7 +1,7 @@
 import { join } from "path";
 import type { IConstruct } from "constructs";
 import { BuildContext, type BuildContextSpec } from "../build-context";
-import { writeStagedImages, writeTerraformIgnore, type StagedImage } from "./staged-images";
+import { type StagedImage, writeStagedImages, writeTerraformIgnore } from "./staged-images";
 
 /** Directory of build contexts in the stack's directory. */
 export const CONTEXTS = "build-contexts";

@@ -2,7 +2,7 @@ import { spawnSync } from "child_process";
 import { readdirSync, renameSync, rmSync, statSync } from "fs";
 import { dirname, join } from "path";
 import { ValidationError } from "../../errors";
-import { temporaryIn, type BuildContext } from "../build-context";
+import { type BuildContext, temporaryIn } from "../build-context";
 import type { Inspector } from "../validation/inspector";
 
 /** Of one request of the storage service, in which the provider uploads a file. */

@@ -64,7 +64,7 @@ function parse(source: string, version: string): PythonNode | PythonSyntaxError 
   let workspace: Ruff.Workspace | undefined;
   try {
     // here and not above: loading it takes a tenth of a second, and not every synth reads a script
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when needed
     const { PositionEncoding, Workspace } = require("@astral-sh/ruff-wasm-nodejs") as typeof Ruff;
     const options = { "target-version": `py${version.replace(".", "")}`, lint: { select: COMPILE_ERRORS } };
     workspace = new Workspace(options, PositionEncoding.Utf16);

@@ -1,8 +1,8 @@
 import { parseDocument } from "yaml";
 import type { BreachCode } from "../validation/codes";
-import { PYTHON_VERSIONS } from "./versions";
-import { normalizedName, type Requirement } from "./requirements";
 import type { Inspector } from "../validation/inspector";
+import { normalizedName, type Requirement } from "./requirements";
+import { PYTHON_VERSIONS } from "./versions";
 
 /** What a conda file says. */
 export interface CondaFile {

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "fs";
 import { dirname, join } from "path";
 import type { BreachCode } from "../validation/codes";
+import type { Inspector } from "../validation/inspector";
 import { isSyntaxError, parsePython, type PythonNode } from "./ast";
 import { bindingsOf, decode, decoratorsOf, isNode, nameOf, nodes, parametersOf, signatureOf, walk } from "./module";
 import { BROUGHT_ALONG, MODULES_AT_HAND, PACKAGES_OF_MODULE } from "./modules";
 import { normalizedName } from "./requirements";
-import type { Inspector } from "../validation/inspector";
 
 /** The packages that an environment names. */
 export interface KnownPackages {

@@ -1,4 +1,4 @@
-import { Fn, Op, type IResolvable } from "cdktf";
+import { Fn, type IResolvable, Op } from "cdktf";
 import type { AppDescription } from "../../hosting/app-host";
 import type { Inspector } from "../validation/inspector";
 import { isToken } from "../validation/tokens";

@@ -9,11 +9,11 @@ import { show } from "../validation/display";
 import type { Inspector } from "../validation/inspector";
 import {
   BLOB_PATTERNS_PAGE,
+  type BlobPath,
   judgeBlobInput,
   judgeBlobOutput,
   mayOverlap,
   readBlobPath,
-  type BlobPath,
 } from "./common/blob-path";
 import { readOptionalPart } from "./common/parts";
 

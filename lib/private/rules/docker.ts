@@ -4,7 +4,7 @@ import type { BuildSecret, DockerBuilderOptions } from "../../builders/docker";
 import type { ImageBuildOptions } from "../../builders/image-build";
 import { checkDockerAtSynth } from "../stack/providers";
 import { typeOf } from "../validation/display";
-import { isStruct, type Inspector, type NumberRule, type TextRule } from "../validation/inspector";
+import { type Inspector, isStruct, type NumberRule, type TextRule } from "../validation/inspector";
 import { isToken } from "../validation/tokens";
 import { readBuildOptions, readTimeout } from "./image-build";
 

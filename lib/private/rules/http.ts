@@ -33,7 +33,7 @@ function readMethods(inspector: Inspector, methods: readonly string[]): string {
   if (
     Array.isArray(methods) &&
     methods.length > 0 &&
-    [...methods].every(known) &&
+    Array.from<unknown>(methods).every(known) &&
     new Set(methods).size === methods.length
   ) {
     return methods.join(",");

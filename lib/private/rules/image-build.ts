@@ -1,7 +1,7 @@
 import type { ImageBuildOptions } from "../../builders/image-build";
 import { PLATFORM } from "../image/contents";
 import { typeOf } from "../validation/display";
-import { isStruct, type Inspector, type NumberRule, type TextRule } from "../validation/inspector";
+import { type Inspector, isStruct, type NumberRule, type TextRule } from "../validation/inspector";
 import { isToken } from "../validation/tokens";
 
 export function readPrebuiltBuilder(inspector: Inspector, given: ImageBuildOptions): ImageBuildOptions {

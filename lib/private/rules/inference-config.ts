@@ -22,7 +22,7 @@ export function readScript(
       remedy: "Give the directory of the scoring script, relative to the directory of cdktf.json.",
     });
   }
-  const directory = isDirectory ? resolve(sourceDirectory as string) : undefined;
+  const directory = isDirectory ? resolve(sourceDirectory) : undefined;
   const script = isPath(entryScript) ? posix.normalize(entryScript.replace(/\\/g, "/")) : "";
   const outside = posix.isAbsolute(script) || script.split("/").includes("..");
   const isScript = !outside && script.endsWith(".py");

@@ -13,7 +13,7 @@ import { Inspector, type NumberRule } from "../validation/inspector";
 import { isToken } from "../validation/tokens";
 import { LOCATION, readResourceGroup, readTags } from "./common/common-props";
 import { NAME_RULES, readName } from "./common/names";
-import { readOptionalPart, type PartRule } from "./common/parts";
+import { type PartRule, readOptionalPart } from "./common/parts";
 import { REFUSED_IMAGE } from "./container-image";
 
 /** What an app is given, its parts excepted. */

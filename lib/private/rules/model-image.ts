@@ -2,18 +2,18 @@ import type { IConstruct } from "constructs";
 import type { AzureContainerRegistry } from "../../azure/azure-container-registry";
 import type { BindContextProps } from "../../bind-context";
 import type { ImageBuilderConfig } from "../../builders/image-build";
+import { ValidationError } from "../../errors";
 import type { ImageBuilder } from "../../image-builder";
 import type { InferenceConfig } from "../../inference-config";
 import type { Model } from "../../model";
 import type { ModelImageProps } from "../../model-image";
-import { ValidationError } from "../../errors";
-import { BuildContextError, type BuildContext } from "../build-context";
+import { type BuildContext, BuildContextError } from "../build-context";
 import {
   dockerfileOf,
   hasTriggerModule,
-  scriptPath,
   type ImageContents,
   type LocatedModel,
+  scriptPath,
   type TriggerModule,
 } from "../image/contents";
 import { judgeScript } from "../python/script";

@@ -7,7 +7,7 @@ import type { Inspector, NumberRule } from "../validation/inspector";
 import { isToken } from "../validation/tokens";
 import { NAME_RULES } from "./common/names";
 import { readOptionalPart } from "./common/parts";
-import { readQueues, type QueuesToUse } from "./common/queues";
+import { type QueuesToUse, readQueues } from "./common/queues";
 import { TIERS_PAGE } from "./common/resources";
 
 interface ServiceBusQueues extends QueuesToUse {
@@ -111,7 +111,8 @@ function duration(seconds: number): string {
     const minutes = Token.asNumber(Fn.floor(Token.asNumber(Op.div(seconds, 60))));
     const rest = Token.asNumber(Op.mod(seconds, 60));
     // at least 1 rather than above 0: cdktf leaves a 0 out
-    const part = (count: number, unit: string) => Fn.conditional(Op.gte(count, 1), Fn.format(`%d${unit}`, [count]), "");
+    const part = (count: number, unit: string) =>
+      Fn.conditional(Op.gte(count, 1), Fn.format(`%d${unit}`, [count]), "") as string;
     return Fn.join("", ["PT", part(minutes, "M"), part(rest, "S")]);
   }
   const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];

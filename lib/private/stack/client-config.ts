@@ -1,5 +1,5 @@
-import { TerraformStack } from "cdktf";
 import { DataAzurermClientConfig } from "@cdktf/provider-azurerm/lib/data-azurerm-client-config";
+import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 
 const ID = "MlFunctionsClientConfig";

@@ -1,4 +1,4 @@
-import { TerraformStack, type TerraformElement, Tokenization, TerraformProvider, type TerraformResource } from "cdktf";
+import { type TerraformElement, TerraformProvider, type TerraformResource, TerraformStack, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { Survey } from "../validation/checks";
 import { checkAtSynth, type Inspector } from "../validation/inspector";
@@ -131,7 +131,7 @@ function configurationsOf(
 }
 
 function providersAmong(constructs: readonly IConstruct[]): TerraformProvider[] {
-  return constructs.filter(TerraformProvider.isTerraformProvider);
+  return constructs.filter((construct) => TerraformProvider.isTerraformProvider(construct));
 }
 
 function usesAzureAd({ storage_use_azuread: azureAd }: Configuration): boolean {

@@ -15,7 +15,7 @@ export function resolvedText(scope: TerraformStack, value: string): unknown {
 export function resolvedInApp(stack: TerraformStack, value: string): string {
   const { tokens } = Tokenization.reverseString(value);
   const origins = tokens.map((token) => (token as { readonly originStack?: unknown }).originStack);
-  const origin = origins.find(TerraformStack.isStack) ?? stack;
+  const origin = origins.find((found) => TerraformStack.isStack(found)) ?? stack;
   const text = String(resolvedText(origin, value));
   return text.includes("${") ? `${origin.node.path} ${text}` : text;
 }
@@ -55,10 +55,10 @@ export function makeOnce<T extends IConstruct>(
   const holder = stack.node.tryFindChild(HOLDER_ID) ?? new Construct(stack, HOLDER_ID);
   const name = JSON.stringify(key.map((part) => resolvedText(stack, part)));
   const sharedId = `${key[0]}${createHash("sha256").update(name).digest("hex").slice(0, 8)}`;
-  const known = holder.node.tryFindChild(sharedId) as Note | undefined;
+  const known: Note | undefined = holder.node.tryFindChild(sharedId);
   if (known !== undefined) return (known[MADE_ELSEWHERE] ?? known) as T;
-  if (shared) return make(holder as Construct, sharedId);
+  if (shared) return make(holder, sharedId);
   const made = make(scope, id);
-  (new Construct(holder as Construct, sharedId) as Note)[MADE_ELSEWHERE] = made;
+  (new Construct(holder, sharedId) as Note)[MADE_ELSEWHERE] = made;
   return made;
 }

@@ -1,5 +1,5 @@
 import { join } from "path";
-import { TerraformStack, type ISynthesisSession } from "cdktf";
+import { type ISynthesisSession, TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 
 /** cdktf's own hook, which its assets use: called when the stack is written. */

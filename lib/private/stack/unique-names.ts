@@ -1,8 +1,8 @@
 import { TerraformResource, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import { resolvedText } from "./shared";
 import type { TreeQuery } from "../validation/checks";
 import { checkAtSynth } from "../validation/inspector";
+import { resolvedText } from "./shared";
 
 /** Where Azure tells the names of a kind of resource apart. */
 export interface NamePlace {

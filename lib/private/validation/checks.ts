@@ -1,6 +1,6 @@
-import { App, Aspects, TerraformStack, type IAspect } from "cdktf";
+import { App, Aspects, type IAspect, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import { ValidationError, type Breach } from "../../errors";
+import { type Breach, ValidationError } from "../../errors";
 
 const CHECKS = Symbol.for("cdktf-azure-ml-functions.checks");
 const IS_SYNTH_CHECK = Symbol.for("cdktf-azure-ml-functions.synth-check");
@@ -43,7 +43,7 @@ function isChecked(stack: TerraformStack): boolean {
  * later come behind.
  */
 function checkAllStacks(root: IConstruct): void {
-  const stacks = root.node.findAll().filter(TerraformStack.isStack);
+  const stacks = root.node.findAll().filter((found) => TerraformStack.isStack(found));
   for (const stack of stacks.filter((found) => !isChecked(found))) Aspects.of(stack).add(SYNTH_CHECK);
 }
 

@@ -26,7 +26,7 @@ export interface TextRule {
   readonly example: string;
   /** Whether the value must never be shown. */
   readonly secret?: boolean;
-  test(value: string): boolean;
+  readonly test: (value: string) => boolean;
 }
 
 /** Bounds of a number. */

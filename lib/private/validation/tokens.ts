@@ -1,4 +1,4 @@
-import { Lazy, Token, Tokenization, type IResolveContext } from "cdktf";
+import { type IResolveContext, Lazy, Token, Tokenization } from "cdktf";
 import { EXPRESSION, readTemplate } from "./templates";
 
 export const TEMPLATES_PAGE = "https://developer.hashicorp.com/terraform/language/expressions/strings#string-templates";

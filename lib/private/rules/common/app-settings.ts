@@ -1,7 +1,7 @@
+import { RUNTIME_SETTINGS, TRIGGER_CONNECTION } from "../../image/runtime-contract";
 import type { BreachCode } from "../../validation/codes";
 import { typeOf } from "../../validation/display";
-import { RUNTIME_SETTINGS, TRIGGER_CONNECTION } from "../../image/runtime-contract";
-import { isStruct, type Inspector } from "../../validation/inspector";
+import { type Inspector, isStruct } from "../../validation/inspector";
 import { asMap, isMapToken, isScalarToken, isToken, templateProblem, TEMPLATES_PAGE } from "../../validation/tokens";
 
 const SETTINGS_PAGE = "https://learn.microsoft.com/azure/azure-functions/functions-app-settings";

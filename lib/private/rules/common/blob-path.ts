@@ -1,8 +1,8 @@
 import { Fn } from "cdktf";
 import { show } from "../../validation/display";
-import { NAME_RULES } from "./names";
-import { EXPRESSION, readTemplate } from "../../validation/templates";
 import type { Inspector } from "../../validation/inspector";
+import { EXPRESSION, readTemplate } from "../../validation/templates";
+import { NAME_RULES } from "./names";
 
 /** A character, a class of characters, or null for any text. */
 type Atom = string | RegExp | null;

@@ -1,9 +1,9 @@
 import { TerraformElement } from "cdktf";
 import type { AzureResourceGroup, IResourceGroup } from "../../../azure/azure-resource-group";
-import { NAME_RULES } from "./names";
 import { SECRET_NAME, typeOf } from "../../validation/display";
 import type { Inspector, TextRule } from "../../validation/inspector";
 import { asMap, isMapToken, isScalarToken, isToken, templateProblem, TEMPLATES_PAGE } from "../../validation/tokens";
+import { NAME_RULES } from "./names";
 
 export const LOCATION: TextRule = {
   code: "location",

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, type Stats } from "fs";
+import { existsSync, readFileSync, type Stats, statSync } from "fs";
 import { dirname, isAbsolute, join, resolve } from "path";
 import type { IConstruct } from "constructs";
 

@@ -1,5 +1,5 @@
-import { NAME_RULES } from "./names";
 import type { ResourceRule, TextRule } from "../../validation/inspector";
+import { NAME_RULES } from "./names";
 
 /** The text of a resource ID, as the provider reads it: upper and lower case count. */
 function resourceId(provider: string, type: string): TextRule {
