@@ -1,12 +1,10 @@
 """Service Bus queue: each message is a payload; the prediction is one message on another queue, or not kept."""
 
-import json
-
 import azure.functions as func
-from azure.functions.servicebus import ServiceBusMessage
 
+from ..messages import body_of, one_message
 from ..sample import Answer, Function, Sample
-from ..scoring import PredictionError, Scoring
+from ..scoring import Scoring
 from ..settings import CONNECTION, Settings, required
 
 INPUT_QUEUE_NAME = "ML_TRIGGER_INPUT_QUEUE_NAME"
@@ -33,7 +31,7 @@ def register(app: func.FunctionApp, scoring: Scoring, settings: Settings) -> Non
         await predict(message, context)
 
     async def score_to_queue(message: func.ServiceBusMessage, output: func.Out[str], context: func.Context) -> None:
-        output.set(_one_message(await predict(message, context)))
+        output.set(one_message(await predict(message, context)))
 
     output_queue = settings.values.get(OUTPUT_QUEUE_NAME)
     if output_queue:
@@ -48,6 +46,8 @@ def register(app: func.FunctionApp, scoring: Scoring, settings: Settings) -> Non
 
 async def call_with_sample(score: Function, sample: Sample) -> Answer:
     """Calls ``score`` as for a message with the sample as its body."""
+    from azure.functions.servicebus import ServiceBusMessage  # what no app in Azure needs
+
     message = ServiceBusMessage(
         body=sample.body,
         content_type=sample.content_type,
@@ -57,21 +57,4 @@ async def call_with_sample(score: Function, sample: Sample) -> Answer:
         trigger_metadata={},
     )
     await score(message=message, output=sample.output, context=sample.context)
-    text = str(sample.output.value)
-    return Answer((json.loads(text)[0] if text.lstrip().startswith("[") else text).encode())
-
-
-def _one_message(body: bytes) -> str:
-    """The text that makes the host send ``body`` as it is, in one message.
-
-    The host parses a text that looks like JSON, sends a list element by element and writes an object anew; in a list of
-    one string the text arrives whole (``FunctionBinding.ReadAsEnumerable`` of Azure/azure-functions-host).
-    """
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise PredictionError(
-            f"The prediction is {len(body)} bytes that are not UTF-8, and the Functions host sends queue messages as text "
-            "only: return text, such as base64."
-        ) from error
-    return json.dumps([text]) if text.lstrip().startswith(("{", "[")) else text
+    return Answer(body_of(str(sample.output.value)))
