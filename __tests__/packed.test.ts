@@ -58,7 +58,8 @@ test("a project that installs the package adds a trigger, and tries it", () => {
   const [hash] = readdirSync(join(stack, "build-contexts")).filter((name) => /^[0-9a-f]{64}$/.test(name));
   const context = join(stack, "build-contexts", hash!);
   const modules = filesIn(join(context, "runtime/ml_runtime/triggers"));
-  expect(modules).toEqual(["__init__.py", "blob.py", "event_hub.py", "http.py", "service_bus_queue.py"]);
+  const ours = filesIn(join(ROOT, "image/ml_runtime/triggers")).filter((file) => file.endsWith(".py"));
+  expect(modules).toEqual([...ours, "event_hub.py"].sort());
 
   const tryScript = join(project, "node_modules", NAME, "scripts/try/try.py");
   const options = ["--trigger", "event_hub", "--input", "event.json"];

@@ -30,4 +30,5 @@ export * from "./monitoring";
 export * from "./trigger";
 export * from "./triggers/blob";
 export * from "./triggers/http";
+export * from "./triggers/queue";
 export * from "./triggers/service-bus-queue";

@@ -6,8 +6,8 @@ import type { BindContext } from "./bind-context";
  */
 export interface TriggerConfig {
   /**
-   * Name of the Python module that registers the function: one of the runtime's own (`http`, `blob`, `service_bus_queue`), or
-   * that of `modulePath`.
+   * Name of the Python module that registers the function: one of the runtime's own, such as `blob`, or that of
+   * `modulePath`.
    */
   readonly moduleName: string;
 

@@ -56,7 +56,10 @@ def run_try(context, *arguments, payload="[1, 2]", cwd=None, **variables):
     return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=cwd)
 
 
-@pytest.mark.parametrize("trigger", ["http", "blob", "service_bus_queue"])
+MODULES = sorted(file.stem for file in (IMAGE / "ml_runtime" / "triggers").glob("*.py") if file.stem != "__init__")
+
+
+@pytest.mark.parametrize("trigger", MODULES)
 def test_a_context_predicts_behind_each_trigger(context, trigger):
     done = run_try(context, f"--trigger={trigger}")
     assert done.returncode == 0, done.stderr

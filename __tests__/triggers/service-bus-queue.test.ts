@@ -44,13 +44,13 @@ test("ServiceBusQueueTrigger.bind: an app of any kind can take it", () => {
   expect(settings.ML_TRIGGER).toBe("service_bus_queue");
 });
 
-test("ServiceBusQueueTriggerProps.inputQueueName: a setting, and a queue", () => {
+test("QueueTriggerProps.inputQueueName: a setting, and a queue", () => {
   expect(functionApp(queueApp()).app_settings.ML_TRIGGER_INPUT_QUEUE_NAME).toBe("input");
   expect(queues()).toEqual({ App_Trigger_InputQueue: QUEUE });
   expect(queues({ inputQueueName: "other" })).toEqual({ App_Trigger_InputQueue: { ...QUEUE, name: "other" } });
 });
 
-test("ServiceBusQueueTriggerProps.outputQueueName: a setting, and a queue; neither without", () => {
+test("QueueTriggerProps.outputQueueName: a setting, and a queue; neither without", () => {
   expect(functionApp(queueApp()).app_settings).not.toHaveProperty("ML_TRIGGER_OUTPUT_QUEUE_NAME");
   expect(functionApp(queueApp(QUEUES)).app_settings.ML_TRIGGER_OUTPUT_QUEUE_NAME).toBe("output");
   expect(queues(QUEUES)).toEqual({
@@ -74,7 +74,7 @@ test("ServiceBusQueueTriggerProps.serviceBusNamespace: a Standard one of its own
   );
 });
 
-test("ServiceBusQueueTriggerProps.createQueues: true without; the roles are on the queues all the same", () => {
+test("QueueTriggerProps.createQueues: true without; the roles are on the queues all the same", () => {
   expect(Object.keys(queues({ ...QUEUES, createQueues: true }))).toHaveLength(2);
   const json = queueApp({ ...QUEUES, serviceBusNamespace: given, createQueues: false });
   expect(all(json, "azurerm_servicebus_queue")).toEqual({});
@@ -143,7 +143,7 @@ test("as many messages and sessions are taken at a time as predictions are made"
   expect(taken(synth(stack))).toEqual([product, product]);
 });
 
-test("ServiceBusQueueMlFunctionApp.serviceBusNamespaceName, ServiceBusQueueMlFunctionApp.inputQueueName, ServiceBusQueueMlFunctionApp.outputQueueName: for outputs", () => {
+test("ServiceBusQueueMlFunctionApp.serviceBusNamespaceName, QueueMlFunctionApp.inputQueueName, QueueMlFunctionApp.outputQueueName: for outputs", () => {
   const stack = new TestStack();
   const app = addQueueApp(stack, QUEUES);
   new TerraformOutput(stack, "namespace", { value: app.serviceBusNamespaceName });

@@ -14,7 +14,7 @@ CONCURRENT_PREDICTIONS = "ML_CONCURRENT_PREDICTIONS"
 SCORING_TIMEOUT_SECONDS = "ML_SCORING_TIMEOUT_SECONDS"
 LOG_PAYLOADS = "ML_LOG_PAYLOADS"
 
-# Name of the connection that blob and Service Bus bindings use, input and output alike.
+# Name of the connection that the bindings of triggers use, input and output alike.
 CONNECTION = "TriggerConnectionString"
 
 # The host's own: how long a call may take, after which it ends the worker process.

@@ -1,15 +1,14 @@
 import { StorageContainer } from "@cdktf/provider-azurerm/lib/storage-container";
-import { Tokenization } from "cdktf";
 import type { Construct } from "constructs";
-import { AzureStorageAccount, StorageService } from "../azure/azure-storage-account";
+import { type AzureStorageAccount, StorageService } from "../azure/azure-storage-account";
 import type { BindContext } from "../bind-context";
 import { MlFunctionApp, type MlFunctionAppOptions } from "../ml-function-app";
-import { present, TRIGGER_CONNECTION, triggerSettings } from "../private/image/runtime-contract";
-import { checkBlobsAtSynth, IN_STORAGE_ACCOUNT, readBlobTrigger } from "../private/rules/blob";
+import { present, triggerSettings } from "../private/image/runtime-contract";
+import { checkBlobsAtSynth, readBlobTrigger } from "../private/rules/blob";
 import type { BlobPath } from "../private/rules/common/blob-path";
 import { Inspector } from "../private/validation/inspector";
 import type { ITrigger, TriggerConfig } from "../trigger";
-import { attributesOf, makeHeld } from "./kit";
+import { attributesOf, bindStorage, hostSettings, makeHeld, storageConnection } from "./kit";
 
 /**
  * What the blob trigger watches and writes.
@@ -56,20 +55,17 @@ export class BlobTrigger implements ITrigger {
   public bind(scope: Construct, context: BindContext): TriggerConfig {
     const blobs = readBlobTrigger(new Inspector(scope), this.props);
     const { input, output } = blobs;
-    const account = (blobs.storage ?? AzureStorageAccount.create()).bind(scope, "Storage", context, "data");
+    const account = bindStorage(scope, context, blobs.storage);
     checkBlobsAtSynth(scope, account.id, blobs);
-    if (blobs.createContainers) {
-      const holder = { id: account.id, shared: blobs.storage !== undefined, names: IN_STORAGE_ACCOUNT };
-      const make = (id: string, path: BlobPath, prop: string) => {
-        const { container: name } = path;
-        const held = { kind: "Container", id, prop, name, given: path.isContainerRefused ? undefined : name };
-        makeHeld(scope, context, holder, held, (owner, ownId) => {
-          return new StorageContainer(owner, ownId, { name, storageAccountId: account.id });
-        });
-      };
-      make("InputContainer", input, "inputPath (container)");
-      if (output !== undefined) make("OutputContainer", output, "outputPath (container)");
-    }
+    const make = (id: string, prop: string, { container: name, isContainerRefused }: BlobPath) => {
+      const remedy = "Switch off createContainers, as the container is made already.";
+      const held = { kind: "Container", id, prop, name, given: isContainerRefused ? undefined : name, remedy };
+      makeHeld(scope, context, account, held, (owner, ownId) => {
+        return new StorageContainer(owner, ownId, { name, storageAccountId: account.id });
+      });
+    };
+    if (blobs.createContainers) make("InputContainer", "inputPath (container)", input);
+    if (blobs.createContainers && output) make("OutputContainer", "outputPath (container)", output);
     const attributes: BlobAttributes = {
       storageAccountName: account.name,
       inputContainerName: input.container,
@@ -81,15 +77,8 @@ export class BlobTrigger implements ITrigger {
       hostStorageRoles: ["Storage Queue Data Contributor", "Storage Account Contributor"],
       appSettings: {
         ...triggerSettings({ INPUT_PATH: input.terraformText, OUTPUT_PATH: output?.terraformText }),
-        // overrides host.json
-        AzureFunctionsJobHost__extensions__blobs__maxDegreeOfParallelism: Tokenization.stringifyNumber(
-          context.predictionsPerInstance,
-        ),
-        ...AzureStorageAccount.connectionSettings(scope, context, {
-          name: TRIGGER_CONNECTION,
-          account,
-          services: [StorageService.BLOB, StorageService.QUEUE],
-        }),
+        ...hostSettings("blobs", { maxDegreeOfParallelism: context.predictionsPerInstance }),
+        ...storageConnection(scope, context, account, StorageService.BLOB, StorageService.QUEUE),
       },
       attributes: present(attributes),
     };

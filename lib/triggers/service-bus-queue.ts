@@ -1,41 +1,25 @@
 import { ServicebusQueue } from "@cdktf/provider-azurerm/lib/servicebus-queue";
-import { Tokenization } from "cdktf";
 import type { Construct } from "constructs";
 import { AzureServiceBusNamespace } from "../azure/azure-service-bus-namespace";
 import type { BindContext } from "../bind-context";
-import { MlFunctionApp, type MlFunctionAppOptions } from "../ml-function-app";
-import { flagSetting, present, triggerSettings } from "../private/image/runtime-contract";
-import { checkQueuesAtSynth } from "../private/rules/common/queues";
-import { byProp, IN_NAMESPACE, readDelivery, readServiceBusQueueTrigger } from "../private/rules/service-bus-queue";
+import type { MlFunctionAppOptions } from "../ml-function-app";
+import { flagSetting, triggerSettings } from "../private/image/runtime-contract";
+import { readDelivery, readServiceBusQueueTrigger } from "../private/rules/service-bus-queue";
 import { Inspector } from "../private/validation/inspector";
 import { isToken } from "../private/validation/tokens";
 import type { ITrigger, TriggerConfig } from "../trigger";
-import { attributesOf, makeQueues, serviceBusConnection } from "./kit";
+import { attributesOf, hostSettings, serviceBusConnection, useQueues } from "./kit";
+import { QueueMlFunctionApp, type QueueTriggerProps } from "./queue";
 
 /**
- * The queues that the trigger reads and writes.
+ * The queues that the trigger reads and writes, and how their messages are delivered.
  */
-export interface ServiceBusQueueTriggerProps {
-  /** Name of the queue whose messages are predicted. */
-  readonly inputQueueName: string;
-
-  /**
-   * Name of the queue that predictions are sent to, one message a prediction.
-   * @default - predictions are made and not sent
-   */
-  readonly outputQueueName?: string;
-
+export interface ServiceBusQueueTriggerProps extends QueueTriggerProps {
   /**
    * The namespace that holds the queues.
    * @default - the app gets a Standard one of its own
    */
   readonly serviceBusNamespace?: AzureServiceBusNamespace;
-
-  /**
-   * Whether the queues are made. Switch it off for queues that exist already.
-   * @default true
-   */
-  readonly createQueues?: boolean;
 
   /**
    * How long a message of the input queue is locked for one receiver, in seconds, from 5 to 300. While a prediction runs the host renews the
@@ -82,57 +66,39 @@ export class ServiceBusQueueTrigger implements ITrigger {
   public bind(scope: Construct, context: BindContext): TriggerConfig {
     const inspector = new Inspector(scope);
     const queues = readServiceBusQueueTrigger(inspector, this.props);
-    const { input, output } = queues;
     const namespace = (queues.namespace ?? AzureServiceBusNamespace.create()).bind(scope, context);
     const delivery = readDelivery(inspector, queues.delivery, namespace.sku);
-    checkQueuesAtSynth(scope, namespace.id, queues, byProp(delivery));
-    const holder = { id: namespace.id, shared: queues.namespace !== undefined, names: IN_NAMESPACE };
-    const made = makeQueues(scope, context, holder, queues, (owner, id, name) => {
-      return new ServicebusQueue(owner, id, {
-        name,
-        namespaceId: namespace.id,
-        deadLetteringOnMessageExpiration: true,
-      });
+    const holder = { id: namespace.id, shared: queues.namespace !== undefined, within: "namespaceIdInput" };
+    const used = useQueues(scope, context, holder, queues, (owner, id, name) => {
+      const fixed = { namespaceId: namespace.id, deadLetteringOnMessageExpiration: true };
+      return new ServicebusQueue(owner, id, { name, ...fixed });
     });
     // how messages are delivered is the reader's matter: who only writes to a queue says nothing of it
-    if (made.input !== undefined) Object.assign(made.input, delivery);
+    if (used.input !== undefined) Object.assign(used.input, delivery);
     // Resource Manager has a tilde where a name has a slash
     const idOf = (name: string) => `${namespace.id}/queues/${isToken(name) ? name : name.replace(/\//g, "~")}`;
-    const atATime = Tokenization.stringifyNumber(context.predictionsPerInstance);
-    const attributes: QueueAttributes = {
-      namespaceName: namespace.name,
-      inputQueueName: input.name,
-      outputQueueName: output?.name,
-    };
+    const { input, output } = queues;
     return {
       moduleName: "service_bus_queue",
       requiresAlwaysOn: true,
       appSettings: {
-        ...triggerSettings({
-          INPUT_QUEUE_NAME: input.name,
-          OUTPUT_QUEUE_NAME: output?.name,
-          SESSIONS: flagSetting(delivery.requiresSession),
+        ...used.appSettings,
+        ...triggerSettings({ SESSIONS: flagSetting(delivery.requiresSession) }),
+        ...hostSettings("serviceBus", {
+          // the lock is renewed for as long as a function may run
+          maxAutoLockRenewalDuration: context.functionTimeout,
+          maxConcurrentCalls: context.predictionsPerInstance,
+          maxConcurrentSessions: context.predictionsPerInstance,
         }),
-        // these override host.json: the lock is renewed for as long as a function may run
-        AzureFunctionsJobHost__extensions__serviceBus__maxAutoLockRenewalDuration: context.functionTimeout,
-        AzureFunctionsJobHost__extensions__serviceBus__maxConcurrentCalls: atATime,
-        AzureFunctionsJobHost__extensions__serviceBus__maxConcurrentSessions: atATime,
         ...serviceBusConnection(scope, context, namespace, {
-          inputId: made.input?.id ?? idOf(input.name),
-          outputId: output && (made.output?.id ?? idOf(output.name)),
+          inputId: used.input?.id ?? idOf(input.name),
+          outputId: output && (used.output?.id ?? idOf(output.name)),
         }),
       },
-      attributes: present(attributes),
+      attributes: { namespaceName: namespace.name, ...used.attributes },
     };
   }
 }
-
-/** Attributes of the trigger. */
-type QueueAttributes = {
-  readonly namespaceName: string;
-  readonly inputQueueName: string;
-  readonly outputQueueName: string | undefined;
-};
 
 /**
  * A function app that predicts each message of a Service Bus queue.
@@ -143,15 +109,9 @@ export interface ServiceBusQueueMlFunctionAppProps extends MlFunctionAppOptions,
  * A model behind a Service Bus queue: each message of the input queue is predicted, and the prediction sent to the output
  * queue.
  */
-export class ServiceBusQueueMlFunctionApp extends MlFunctionApp {
+export class ServiceBusQueueMlFunctionApp extends QueueMlFunctionApp {
   /** Name of the Service Bus namespace that holds the queues. */
   public readonly serviceBusNamespaceName: string;
-
-  /** Name of the queue whose messages are predicted. */
-  public readonly inputQueueName: string;
-
-  /** Name of the queue that predictions are sent to; undefined without `outputQueueName`. */
-  public readonly outputQueueName?: string;
 
   /**
    * @param scope usually a stack
@@ -160,9 +120,9 @@ export class ServiceBusQueueMlFunctionApp extends MlFunctionApp {
    */
   public constructor(scope: Construct, id: string, props: ServiceBusQueueMlFunctionAppProps) {
     super(scope, id, { ...props, trigger: new ServiceBusQueueTrigger(props) });
-    const { namespaceName, inputQueueName, outputQueueName } = attributesOf<QueueAttributes>(this);
-    this.serviceBusNamespaceName = namespaceName;
-    this.inputQueueName = inputQueueName;
-    this.outputQueueName = outputQueueName;
+    this.serviceBusNamespaceName = attributesOf<NamespaceAttributes>(this).namespaceName;
   }
 }
+
+/** Attributes of the trigger besides those of its queues. */
+type NamespaceAttributes = { readonly namespaceName: string };

@@ -6,7 +6,7 @@
 # CONTEXT   directory that synthesizing a stack has staged
 # INPUT     file with the payload
 # EXPECTED  file with the prediction, JSON; numbers may differ in the last digits
-# TRIGGER   http (the default), blob or service_bus_queue
+# TRIGGER   module of the trigger; http without
 #
 # Docker is used when its engine answers, else podman, which is installed when it is missing and we are root. The base
 # image is a stand-in made by make-base.sh, kept by its Python version; give BASE_IMAGE to use another. What is proven: the

@@ -4,7 +4,6 @@ import type { AzureStorageAccount } from "../../azure/azure-storage-account";
 import type { BlobTriggerProps } from "../../triggers/blob";
 import { loopThrough, Medium } from "../stack/flows";
 import { resolvedInApp, resolvedText } from "../stack/shared";
-import type { NamePlace } from "../stack/unique-names";
 import { show } from "../validation/display";
 import type { Inspector } from "../validation/inspector";
 import {
@@ -40,11 +39,6 @@ export function readBlobTrigger(inspector: Inspector, given: BlobTriggerProps): 
     createContainers: inspector.fixedFlag("createContainers", createContainers, true),
   };
 }
-
-export const IN_STORAGE_ACCOUNT: NamePlace = {
-  within: "storageAccountIdInput",
-  remedy: "Switch off createContainers, as the container is made already.",
-};
 
 interface Blobs {
   readonly path: BlobPath;

@@ -1,7 +1,6 @@
 import { Fn, Op, Token } from "cdktf";
 import type { AzureServiceBusNamespace } from "../../azure/azure-service-bus-namespace";
 import type { ServiceBusQueueTriggerProps } from "../../triggers/service-bus-queue";
-import type { NamePlace } from "../stack/unique-names";
 import type { BreachCode } from "../validation/codes";
 import type { Inspector, NumberRule } from "../validation/inspector";
 import { isToken } from "../validation/tokens";
@@ -28,20 +27,19 @@ export function readServiceBusQueueTrigger(inspector: Inspector, given: ServiceB
   const props = inspector.struct("trigger", given);
   const { lockDurationSeconds = 300, maxDeliveryCount = 5, maxMessageSizeKilobytes: size } = props;
   const sessions = inspector.flag("requiresSession", props.requiresSession, false);
+  const { serviceBusNamespace } = props;
+  const queues = readQueues(inspector, props, NAME_RULES.serviceBusQueue);
+  const delivery = {
+    lockDuration: duration(inspector.integer("lockDurationSeconds", lockDurationSeconds, LOCK_DURATION)),
+    maxDeliveryCount: inspector.integer("maxDeliveryCount", maxDeliveryCount, DELIVERY_COUNT),
+    requiresSession: sessions === false ? undefined : sessions,
+    maxMessageSizeInKilobytes: size === undefined ? undefined : readMessageSize(inspector, size),
+  };
   return {
-    ...readQueues(inspector, props, NAME_RULES.queue),
-    namespace: readOptionalPart(
-      inspector,
-      "serviceBusNamespace",
-      props.serviceBusNamespace,
-      "AzureServiceBusNamespace",
-    ),
-    delivery: {
-      lockDuration: duration(inspector.integer("lockDurationSeconds", lockDurationSeconds, LOCK_DURATION)),
-      maxDeliveryCount: inspector.integer("maxDeliveryCount", maxDeliveryCount, DELIVERY_COUNT),
-      requiresSession: sessions === false ? undefined : sessions,
-      maxMessageSizeInKilobytes: size === undefined ? undefined : readMessageSize(inspector, size),
-    },
+    ...queues,
+    namespace: readOptionalPart(inspector, "serviceBusNamespace", serviceBusNamespace, "AzureServiceBusNamespace"),
+    delivery,
+    agreed: byProp(delivery),
   };
 }
 
@@ -71,15 +69,10 @@ export function readDelivery(inspector: Inspector, delivery: QueueDelivery, tier
 }
 
 /** The same by the props that say it. */
-export function byProp(delivery: QueueDelivery): { readonly [prop: string]: unknown } {
+function byProp(delivery: QueueDelivery): { readonly [prop: string]: unknown } {
   const { lockDuration, maxMessageSizeInKilobytes, ...others } = delivery;
   return { lockDurationSeconds: lockDuration, ...others, maxMessageSizeKilobytes: maxMessageSizeInKilobytes };
 }
-
-export const IN_NAMESPACE: NamePlace = {
-  within: "namespaceIdInput",
-  remedy: "Switch off createQueues, as the queue is made already.",
-};
 
 const LOCK_DURATION: NumberRule = {
   code: "queue-lock-duration",

@@ -178,7 +178,8 @@ export function judgeBlobOutput(
       link: EXPRESSIONS_PAGE,
     });
   }
-  if (mayOverlap(input, output) || resolve(input.text) === resolve(output.text)) {
+  const isSame = output !== REFUSED_PATH && resolve(input.text) === resolve(output.text);
+  if (isSame || mayOverlap(input, output)) {
     inspector.refuse({
       code: "blob-output-loop",
       prop: "outputPath",

@@ -3,7 +3,8 @@ import type { Inspector, TextRule } from "../../validation/inspector";
 
 const NAMING = "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules";
 
-function rule(
+/** A rule for a name; one that a single trigger has stands in the rules of that trigger. */
+export function nameRule(
   code: BreachCode,
   pattern: RegExp,
   allowed: string,
@@ -22,8 +23,8 @@ function rule(
 }
 
 /** A rule for a name that becomes part of a host name, which Azure keeps its own trademarks out of. */
-function publicRule(...[code, pattern, allowed, example, link, refused]: Parameters<typeof rule>): TextRule {
-  const { test, ...named } = rule(code, pattern, allowed, example, link, refused);
+function publicRule(...[code, pattern, allowed, example, link, refused]: Parameters<typeof nameRule>): TextRule {
+  const { test, ...named } = nameRule(code, pattern, allowed, example, link, refused);
   return {
     ...named,
     allowed: `${allowed}; without microsoft and windows, not beginning with login, and none of the words that Azure reserves`,
@@ -61,7 +62,7 @@ export const NAME_RULES = {
     "mlstorage",
   ),
   containerRegistry: publicRule("registry-name", /^[A-Za-z0-9]{5,50}$/, "5 to 50 letters and digits", "mlregistry"),
-  container: rule(
+  container: nameRule(
     "container-name",
     /^(?:(?=.{3,63}$)[a-z0-9](?:-?[a-z0-9])*|\$root|\$web)$/,
     "3 to 63 lower-case letters, digits and single hyphens, beginning and ending with a letter or digit; or $root or $web",
@@ -69,7 +70,7 @@ export const NAME_RULES = {
     "https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata",
     /^.{64,}$/,
   ),
-  queue: rule(
+  serviceBusQueue: nameRule(
     "queue-name",
     /^[A-Za-z0-9](?:[\w./-]{0,258}[A-Za-z0-9])?$/,
     "1 to 260 letters, digits, periods, hyphens, underscores and slashes, beginning and ending with a letter or digit",
@@ -83,26 +84,26 @@ export const NAME_RULES = {
     "https://learn.microsoft.com/rest/api/servicebus/create-namespace",
     /(-sb|-mgmt)$/i,
   ),
-  servicePlan: rule("service-plan-name", /^[0-9A-Za-z-]{1,60}$/, "1 to 60 letters, digits and hyphens", "ml-plan"),
-  identity: rule(
+  servicePlan: nameRule("service-plan-name", /^[0-9A-Za-z-]{1,60}$/, "1 to 60 letters, digits and hyphens", "ml-plan"),
+  identity: nameRule(
     "identity-name",
     /^[A-Za-z0-9][\w-]{2,127}$/,
     "3 to 128 letters, digits, hyphens and underscores, beginning with a letter or digit",
     "ml-identity",
   ),
-  workspace: rule(
+  workspace: nameRule(
     "workspace-name",
     /^[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]$/,
     "4 to 63 letters, digits and hyphens, beginning and ending with a letter or digit",
     "ml-logs",
   ),
-  resourceGroup: rule(
+  resourceGroup: nameRule(
     "resource-group-name",
     /^[\w.()-]{0,89}[\w()-]$/,
     "1 to 90 letters, digits, periods, underscores, hyphens and parentheses, not ending with a period",
     "ml",
   ),
-  repository: rule(
+  repository: nameRule(
     "repository-name",
     /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/,
     "lower-case letters and digits in parts separated by slashes; periods, underscores and hyphens only between them; 255 characters at most",

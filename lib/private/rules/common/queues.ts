@@ -1,4 +1,5 @@
 import type { IConstruct } from "constructs";
+import type { QueueTriggerProps } from "../../../triggers/queue";
 import { loopThrough, Medium } from "../../stack/flows";
 import { resolvedInApp } from "../../stack/shared";
 import type { Inspector, TextRule } from "../../validation/inspector";
@@ -19,15 +20,11 @@ export interface QueuesToUse {
   readonly output: QueueName | undefined;
   /** Whether they are made. */
   readonly create: boolean;
+  /** How the input queue is made to deliver, by the props that say it: apps that read one queue have to agree. */
+  readonly agreed?: { readonly [prop: string]: unknown };
 }
 
-interface QueueProps {
-  readonly inputQueueName?: string;
-  readonly outputQueueName?: string;
-  readonly createQueues?: boolean;
-}
-
-export function readQueues(inspector: Inspector, props: QueueProps, rule: TextRule): QueuesToUse {
+export function readQueues(inspector: Inspector, props: Partial<QueueTriggerProps>, rule: TextRule): QueuesToUse {
   const { inputQueueName, outputQueueName, createQueues } = props;
   return {
     input: readQueueName(inspector, "inputQueueName", inputQueueName, rule),
@@ -53,15 +50,14 @@ export function foldedName(name: string): string {
   return isToken(name) ? name : name.toLowerCase();
 }
 
-/** How messages of a queue are delivered, by the props that say it. */
-export type Delivery = { readonly [prop: string]: unknown };
+type Agreed = NonNullable<QueuesToUse["agreed"]>;
 
 interface Queue {
   /** The expression behind the ID of what holds it. */
   readonly holder: string;
   readonly name: string;
-  /** As who reads it makes it. */
-  readonly delivery: Delivery;
+  /** What those who read it have to agree on. */
+  readonly agreed: Agreed;
 }
 
 const sameQueue = (one: Queue, other: Queue) => one.holder === other.holder && one.name === other.name;
@@ -73,36 +69,34 @@ const QUEUES = new Medium<Queue>("queue", sameQueue);
  * one queue make it alike.
  *
  * @param holderId resource ID of what holds the queues
- * @param delivery how the input queue is made to deliver
  */
 export function checkQueuesAtSynth(
   scope: IConstruct,
   holderId: string,
-  { input, output, create }: QueuesToUse,
-  delivery: Delivery = {},
+  { input, output, create, agreed = {} }: QueuesToUse,
 ): void {
   if (input.given === undefined || (output !== undefined && output.given === undefined)) return;
   const places: Parameters<typeof QUEUES.checkAtSynth>[1] = {
     reads: (stack) => ({
       holder: resolvedInApp(stack, holderId),
       name: resolvedInApp(stack, foldedName(input.name)),
-      delivery: create ? delivery : {},
+      agreed: create ? agreed : {},
     }),
     writes: (stack) =>
       output && {
         holder: resolvedInApp(stack, holderId),
         name: resolvedInApp(stack, foldedName(output.name)),
-        delivery: {},
+        agreed: {},
       },
   };
   QUEUES.checkAtSynth(scope, places, (inspector, { flow: { reads, writes }, before, loop }) => {
     const others = before.filter((other) => sameQueue(other.reads, reads));
-    if (differ(others.at(-1)?.reads.delivery ?? {}, reads.delivery)) {
+    if (differ(others.at(-1)?.reads.agreed ?? {}, reads.agreed)) {
       inspector.refuse({
         code: "queue-made-twice",
         prop: "inputQueueName",
         value: input.name,
-        message: `the same ${listed(Object.keys(delivery))} as with the other app that reads the queue`,
+        message: `the same ${listed(Object.keys(agreed))} as with the other app that reads the queue`,
         remedy: "Give both apps the same values, or switch off createQueues and make the queue yourself.",
       });
     }
@@ -119,7 +113,7 @@ export function checkQueuesAtSynth(
   });
 }
 
-function differ(one: Delivery, other: Delivery): boolean {
+function differ(one: Agreed, other: Agreed): boolean {
   return Object.entries(other).some(([name, value]) => {
     const known = one[name];
     return name in one && !isToken(known) && !isToken(value) && known !== value;
