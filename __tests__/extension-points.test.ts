@@ -237,6 +237,12 @@ describe("an image", () => {
     ]);
   });
 
+  test("ContainerImageConfig.modelImage: anything else is refused", () => {
+    for (const modelImage of ["mine", null, {}]) {
+      expect(() => run({ modelImage: modelImage as never })).toThrow("image.bind().modelImage");
+    }
+  });
+
   test("ContainerImageConfig.pullsAsIdentity: says as whom", () => {
     expect(run()).not.toHaveProperty("container_registry_use_managed_identity");
     expect(run({ pullsAsIdentity: true })).toMatchObject({
@@ -363,6 +369,16 @@ describe("a builder", () => {
       repositoryName: model.repositoryName,
       contentHash: model.contentHash,
     });
+  });
+
+  test("what a builder waits for is there before the app", () => {
+    class WaitingBuilder extends OwnBuilder {
+      public override bind(scope: Construct, context: BindContext, request: ImageBuildRequest): ImageBuilderConfig {
+        context.waitFor(new ServicePlan(scope, "Awaited", PLAN));
+        return super.bind(scope, context, request);
+      }
+    }
+    expect(functionApp(builtBy(new WaitingBuilder()).json).depends_on).toContain("azurerm_service_plan.Model_Awaited");
   });
 
   test("ImageBuilderConfig.dependencies, ModelImage.dependencies: are there before the app", () => {

@@ -87,6 +87,16 @@ test.each([
   ["what is no Python", trigger(), { "triggers/timer.py": "def register(:\n" }, "a module of Python 3.12"],
   ["a module without register", trigger(), { "triggers/timer.py": "x = 1\n" }, "a module with a function register"],
   ["an async register", trigger(), { "triggers/timer.py": `async ${MODULE}` }, "a function register without async"],
+  ["one parameter", trigger(), { "triggers/timer.py": "def register(app): pass\n" }, "takes three arguments"],
+  ["four parameters", trigger(), { "triggers/timer.py": "def register(a, b, c, d): pass\n" }, "takes three arguments"],
+  ["a keyword", trigger(), { "triggers/timer.py": "def register(a, b, c, *, d): pass\n" }, "takes three arguments"],
+  ["what is no text", trigger(), { "triggers/timer.py": `${MODULE}\0` }, "a text file in UTF-8"],
+  [
+    "a name of the runtime's own in other case",
+    trigger({ moduleName: "bLOB" }),
+    { "triggers/timer.py": MODULE },
+    "another name than bLOB",
+  ],
   [
     "a name of the runtime's own",
     trigger({ moduleName: "blob" }),
@@ -103,6 +113,32 @@ test.each([
     value: '"triggers/timer.py"',
   });
   expect(breaches[0]!.message).toContain(message);
+});
+
+test.each([
+  "def register(app, scoring, settings, more=None): pass\n",
+  "def register(*arguments): pass\n",
+  "def register(app, *others, **options): pass\n",
+  "from other import register\n",
+  "register = make()\n",
+])("TriggerConfig.modulePath: %j passes", (module) => {
+  expect(refused(trigger(), { "triggers/timer.py": module })).toEqual([]);
+});
+
+test("TriggerConfig.modulePath: a file that is not called Python's is refused", () => {
+  const [breach] = refused(trigger({ modulePath: "triggers/timer.txt" }), { "triggers/timer.txt": MODULE });
+  expect(breach!.message).toBe("the path of a Python file, which ends with .py");
+});
+
+test("TriggerConfig.modulePath: one file may be given by several paths", () => {
+  const directory = project({ ...FILES, "one.py": MODULE });
+  const app = appIn(directory);
+  const stack = new TestStack("test", app);
+  const model = new ModelImage(stack, "Model", { resourceGroup: stack.group, ...imageOf() });
+  const image = ContainerImage.fromModelImage(model);
+  addApp(stack, { image, trigger: trigger({ modulePath: "one.py" }) }, "One");
+  addApp(stack, { image, trigger: trigger({ modulePath: join(directory, "src/../one.py") }) }, "Two");
+  expect(() => app.synth()).not.toThrow();
 });
 
 test("TriggerConfig.modulePath: two files of one name in one image are refused", () => {

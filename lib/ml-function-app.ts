@@ -20,7 +20,7 @@ import {
   IMAGE,
   MONITORING,
   readMlFunctionApp,
-  takeTriggerModule,
+  readTriggerModule,
   TRIGGER,
 } from "./private/rules/ml-function-app";
 import { checkNameAtSynth } from "./private/stack/unique-names";
@@ -217,7 +217,8 @@ export class MlFunctionApp extends Construct implements IMlFunctionApp {
     const monitoring = bindPart(inspector, MONITORING, givenMonitoring, this, context);
     const triggerScope = new Construct(this, "Trigger");
     const trigger = bindPart(inspector, TRIGGER, given.trigger, triggerScope, context);
-    takeTriggerModule(triggerScope, trigger, image);
+    const triggerModule = readTriggerModule(triggerScope, trigger, image);
+    if (triggerModule !== undefined) image.modelImage?._addTriggerModule(triggerModule);
     const hostStorage = bindHostStorage(this, context, app.hostStorage, trigger);
 
     const made = (givenHosting?._host ?? APP_SERVICE).make(this, {
@@ -233,13 +234,12 @@ export class MlFunctionApp extends Construct implements IMlFunctionApp {
       settings: {
         user: readAppSettings(inspector, given.appSettings, trigger.appSettings),
         parts: { ...trigger.appSettings, ...monitoring.appSettings },
-        runtime: { ...runtimeSettings(app), [RUNTIME_SETTINGS.trigger]: trigger.moduleName },
+        runtime: { ...runtimeSettings(app, context), [RUNTIME_SETTINGS.trigger]: trigger.moduleName },
       },
-      functionTimeout: context.functionTimeout,
       startTimeLimitSeconds: app.startTimeLimitSeconds,
       healthPath: HEALTH_PATH,
       healthEvictionMinutes: app.healthEvictionMinutes,
-      alwaysOn: given.alwaysOn,
+      alwaysOn: app.alwaysOn,
       requiresAlwaysOn: trigger.requiresAlwaysOn,
       dependencies: context.dependencies,
     });
@@ -268,13 +268,24 @@ function bindHostStorage(
   return storage;
 }
 
-/** Settings of the worker and the runtime. */
-function runtimeSettings(app: AppToMake): { [name: string]: string } {
+/** Settings of the Functions host, the worker and the runtime, whatever runs the app. */
+function runtimeSettings(app: AppToMake, context: BindContext): { [name: string]: string } {
   const text = (value: number | undefined) => (value === undefined ? undefined : Tokenization.stringifyNumber(value));
   return present({
+    AzureFunctionsJobHost__functionTimeout: context.functionTimeout,
+    ...hostStorageIdentity(context),
     FUNCTIONS_WORKER_PROCESS_COUNT: text(app.workerProcesses),
     [RUNTIME_SETTINGS.concurrentPredictions]: text(app.concurrentPredictions),
     [RUNTIME_SETTINGS.scoringTimeoutSeconds]: text(app.scoringTimeoutSeconds),
     [RUNTIME_SETTINGS.logPayloads]: flagSetting(app.logPayloads),
   });
+}
+
+/**
+ * With a user-assigned identity the provider writes the account's name only, and the host does not start.
+ * @see https://github.com/hashicorp/terraform-provider-azurerm/issues/24730
+ */
+function hostStorageIdentity({ identity }: BindContext): { [name: string]: string } {
+  if (identity === undefined) return {};
+  return { AzureWebJobsStorage__credential: "managedidentity", AzureWebJobsStorage__clientId: identity.clientId };
 }

@@ -10,7 +10,15 @@ import type { InferenceConfig } from "./inference-config";
 import type { Model } from "./model";
 import { BuildContext, defaultCacheDirectory } from "./private/build-context";
 import { layOutContext } from "./private/image/contents";
-import { CONTEXTS, digestOnce, type ImageToStage, stageImages, TARBALL_EXTENSION } from "./private/image/staging";
+import {
+  CONTEXTS,
+  digestOnce,
+  imagesIn,
+  type ImageToStage,
+  noteImage,
+  stageImages,
+  TARBALL_EXTENSION,
+} from "./private/image/staging";
 import { judgeTarball, writeTarball } from "./private/image/tarball";
 import {
   type GivenTriggerModule,
@@ -152,15 +160,10 @@ export class ModelImage extends Construct {
     this.build = readBuild(inspector, build);
     this.imageName = this.build.imageName;
     this.imageTag = this.build.imageTag;
-    this.dependencies = [...(this.build.dependencies ?? [])];
+    this.dependencies = [...new Set([...(this.build.dependencies ?? []), ...context.dependencies])];
     reportAtSynth(this, () => breachesIn(this.digest()));
-    onSynthesis(this, "MlFunctionsBuildContexts", (directory, stack) => {
-      const images = stack.node.findAll().filter((found) => ModelImage.isModelImage(found)) as ModelImage[];
-      stageImages(
-        directory,
-        images.map((image) => image.describe()),
-      );
-    });
+    noteImage(this, () => this.describe());
+    onSynthesis(this, "MlFunctionsBuildContexts", (directory, stack) => stageImages(directory, imagesIn(stack)));
   }
 
   /**
@@ -217,7 +220,7 @@ export class ModelImage extends Construct {
   }
 }
 
-/** A stand-in where something was refused: cdktf asks for it before all that is wrong with the app is told. */
+/** A stand-in where something was refused: cdktf asks for the hash before the breaches are reported. */
 function hashOf(outcome: BuildContext | Breach[]): string {
   return outcome instanceof BuildContext ? outcome.hash : "0".repeat(64);
 }

@@ -25,7 +25,7 @@ export interface ApplicationInsightsOptions {
 }
 
 /**
- * What is seen of the app, as the function app needs to know it.
+ * Where logs and metrics go, as the function app needs to know it.
  */
 export interface MonitoringConfig {
   /**
@@ -39,7 +39,7 @@ export interface MonitoringConfig {
 }
 
 /**
- * What is seen of the app.
+ * Where logs and metrics of the app go.
  */
 export abstract class Monitoring {
   /**

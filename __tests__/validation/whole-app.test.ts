@@ -1,6 +1,6 @@
 import { ServicebusNamespace } from "@cdktf/provider-azurerm/lib/servicebus-namespace";
 import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
-import { Testing } from "cdktf";
+import { TerraformVariable, Testing } from "cdktf";
 import {
   AzureServiceBusNamespace,
   AzureStorageAccount,
@@ -133,7 +133,72 @@ describe("two apps that read one queue", () => {
     expect(differ({ [prop]: value }, { [prop]: value })).toEqual([]);
   });
 
+  const orders = [
+    [0, 1, 2],
+    [0, 2, 1],
+    [1, 0, 2],
+    [1, 2, 0],
+    [2, 0, 1],
+    [2, 1, 0],
+  ];
+
+  test.each([
+    ["one does not make it", { createQueues: false }],
+    [
+      "one delivers as Terraform says",
+      { maxDeliveryCount: new TerraformVariable(new TestStack(), "n", {}).numberValue },
+    ],
+  ])("and want it differently are refused in any order, also where %s", (_, between) => {
+    const readers = [{ maxDeliveryCount: 5 }, between, { maxDeliveryCount: 3 }];
+    for (const order of orders) {
+      const stack = new TestStack();
+      const bus = namespaceIn(stack);
+      order.forEach((i) => addApp(stack, queues("input", undefined, bus, readers[i]), `App${i}`));
+      expect(breachesIn(stack).map(({ code }) => code)).toEqual(["queue-made-twice"]);
+    }
+  });
+
+  test("are told of it also where another queue's name is refused", () => {
+    const stack = new TestStack();
+    const bus = namespaceIn(stack);
+    addApp(stack, queues("input", "-x", bus, { maxDeliveryCount: 5 }), "First");
+    addApp(stack, queues("input", undefined, bus, { maxDeliveryCount: 3 }), "Second");
+    expect(breachesIn(stack).map(({ code }) => code)).toEqual(["queue-name", "queue-made-twice"]);
+  });
+
+  test("in two stacks, which both make it, are refused", () => {
+    const [one, two] = stacks();
+    const bus = namespaceIn(one);
+    addApp(one, queues("input", undefined, bus));
+    addApp(two, queues("input", undefined, bus));
+    expect(breachesIn(one)).toEqual([
+      expect.objectContaining({
+        code: "queue-made-twice",
+        path: "two/App/Trigger",
+        remedy: "Switch off createQueues in one of the two stacks.",
+      }),
+    ]);
+  });
+
   test("and do not make it may each say what they like", () => {
     expect(differ({ createQueues: false, maxDeliveryCount: 9 }, {})).toEqual([]);
   });
+});
+
+test("a trigger of one's own that binds two others on one scope is judged by both", () => {
+  const stack = new TestStack();
+  const storage = AzureStorageAccount.fromResource(account(stack));
+  const watch = (inputPath: string, outputPath: string) =>
+    new BlobTrigger({ inputPath, outputPath, storage, createContainers: false });
+  const first = watch("first/{name}", "second/{name}");
+  const second = watch("second/{name}", "first/{name}");
+  addApp(stack, {
+    trigger: {
+      bind(scope, context) {
+        first.bind(scope, context);
+        return second.bind(scope, context);
+      },
+    },
+  });
+  expect(breachesIn(stack).map(({ code }) => code)).toEqual(["blob-output-loop"]);
 });

@@ -146,11 +146,11 @@ export class AzureContainerRegistry {
 export class BoundRegistry {
   /**
    * @param attributes of the registry
-   * @param needAdmin called when an app needs the admin user: switches it on in a registry of our own
+   * @param enableAdmin called when an app needs the admin user: switches it on in a registry of our own
    * @internal
    */
-  public static _of(attributes: ContainerRegistryAttributes, needAdmin?: () => void): BoundRegistry {
-    return new BoundRegistry(attributes, needAdmin);
+  public static _of(attributes: ContainerRegistryAttributes, enableAdmin?: () => void): BoundRegistry {
+    return new BoundRegistry(attributes, enableAdmin);
   }
 
   /** Resource ID of the registry. */
@@ -170,7 +170,7 @@ export class BoundRegistry {
 
   private constructor(
     private readonly attributes: ContainerRegistryAttributes,
-    private readonly needAdmin?: () => void,
+    private readonly enableAdmin?: () => void,
   ) {
     this.id = attributes.id;
     this.name = attributes.name;
@@ -187,7 +187,7 @@ export class BoundRegistry {
    * @param context of the app, which is told when there is no password
    */
   public adminCredentials(context: BindContext): RegistryCredentials {
-    this.needAdmin?.();
+    this.enableAdmin?.();
     return readAdminCredentials(context, this.attributes);
   }
 }

@@ -12,7 +12,7 @@ export interface SettingsByOrigin {
   readonly user: { readonly [name: string]: string };
   /** Of trigger and monitoring. */
   readonly parts: { readonly [name: string]: string };
-  /** Of the worker and the runtime in the image. */
+  /** Of the Functions host, the worker and the runtime in the image. */
   readonly runtime: { readonly [name: string]: string };
 }
 
@@ -31,8 +31,6 @@ export interface AppDescription {
   /** Connection string of what takes the telemetry; undefined for nothing. */
   readonly telemetry: string | undefined;
   readonly settings: SettingsByOrigin;
-  /** How long one function call may take, as `hh:mm:ss`. */
-  readonly functionTimeout: string;
   /** How long the container may take to start, in seconds. */
   readonly startTimeLimitSeconds: number;
   /** Path that tells whether an instance is healthy. */

@@ -87,18 +87,7 @@ function appSettings(app: AppDescription): { [name: string]: string } {
     // true or missing mounts a share over /home, where the functions are
     WEBSITES_ENABLE_APP_SERVICE_STORAGE: "false",
     WEBSITES_CONTAINER_START_TIME_LIMIT: Tokenization.stringifyNumber(app.startTimeLimitSeconds),
-    AzureFunctionsJobHost__functionTimeout: app.functionTimeout,
-    ...hostStorageIdentity(app),
     ...runtime,
   };
   return isMapToken(user) ? Token.asStringMap(Fn.merge([user, ours])) : { ...user, ...ours };
-}
-
-/**
- * With a user-assigned identity the provider writes the account's name only, and the host does not start.
- * @see https://github.com/hashicorp/terraform-provider-azurerm/issues/24730
- */
-function hostStorageIdentity({ identity }: AppDescription): { [name: string]: string } {
-  if (identity === undefined) return {};
-  return { AzureWebJobsStorage__credential: "managedidentity", AzureWebJobsStorage__clientId: identity.clientId };
 }

@@ -164,7 +164,7 @@ export abstract class Hosting {
   }
 
   /**
-   * What runs an app that is hosted so.
+   * The host of an app on this plan.
    * @internal
    */
   public get _host(): AppHost {

@@ -4,7 +4,7 @@ import { AzureServiceBusNamespace } from "../azure/azure-service-bus-namespace";
 import type { BindContext } from "../bind-context";
 import type { MlFunctionAppOptions } from "../ml-function-app";
 import { flagSetting, triggerSettings } from "../private/image/runtime-contract";
-import { readDelivery, readServiceBusQueueTrigger } from "../private/rules/service-bus-queue";
+import { judgeDelivery, readServiceBusQueueTrigger } from "../private/rules/service-bus-queue";
 import { Inspector } from "../private/validation/inspector";
 import { isToken } from "../private/validation/tokens";
 import type { ITrigger, TriggerConfig } from "../trigger";
@@ -67,14 +67,14 @@ export class ServiceBusQueueTrigger implements ITrigger {
     const inspector = new Inspector(scope);
     const queues = readServiceBusQueueTrigger(inspector, this.props);
     const namespace = (queues.namespace ?? AzureServiceBusNamespace.create()).bind(scope, context);
-    const delivery = readDelivery(inspector, queues.delivery, namespace.sku);
+    judgeDelivery(inspector, queues.delivery, namespace.sku);
     const holder = { id: namespace.id, shared: queues.namespace !== undefined, within: "namespaceIdInput" };
     const used = useQueues(scope, context, holder, queues, (owner, id, name) => {
       const fixed = { namespaceId: namespace.id, deadLetteringOnMessageExpiration: true };
       return new ServicebusQueue(owner, id, { name, ...fixed });
     });
-    // how messages are delivered is the reader's matter: who only writes to a queue says nothing of it
-    if (used.input !== undefined) Object.assign(used.input, delivery);
+    // only the app that reads a queue decides how its messages are delivered
+    if (used.input !== undefined) Object.assign(used.input, queues.delivery);
     // Resource Manager has a tilde where a name has a slash
     const idOf = (name: string) => `${namespace.id}/queues/${isToken(name) ? name : name.replace(/\//g, "~")}`;
     const { input, output } = queues;
@@ -83,7 +83,7 @@ export class ServiceBusQueueTrigger implements ITrigger {
       requiresAlwaysOn: true,
       appSettings: {
         ...used.appSettings,
-        ...triggerSettings({ SESSIONS: flagSetting(delivery.requiresSession) }),
+        ...triggerSettings({ SESSIONS: flagSetting(queues.delivery.requiresSession) }),
         ...hostSettings("serviceBus", {
           // the lock is renewed for as long as a function may run
           maxAutoLockRenewalDuration: context.functionTimeout,

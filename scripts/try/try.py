@@ -5,8 +5,9 @@
 
 CONTEXT is the directory that synthesizing a stack has staged. Its requirements are installed into a virtual environment
 (made once, kept in the user's cache directory), the files are laid out as in the image, and the function that the app
-would run is called with FILE, as the module of the trigger says (``call_with_sample``). The prediction goes to standard output or to the output file, logs go to standard error.
-The exit code is 1 when the prediction fails. The package ships this file; images do not contain it.
+would run is called with FILE, as the module of the trigger says (``call_with_sample``). The prediction goes to standard
+output or to the output file, logs go to standard error. The exit code is 1 when the prediction fails. The package ships
+this file; images do not contain it.
 """
 
 from __future__ import annotations
@@ -196,6 +197,8 @@ def predict(arguments: argparse.Namespace) -> None:
     functions = {
         function.get_function_name(): function.get_user_function() for function in function_app.app.get_functions()
     }
+    if "score" not in functions:
+        sys.exit(f"The trigger's module registers no function score. It registers: {', '.join(functions)}.")
     name = arguments.input.name if arguments.input else "-"
     sample = Sample(payload, name, arguments.content_type, make_context())
     try:

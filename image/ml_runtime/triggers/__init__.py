@@ -1,7 +1,7 @@
-"""One module a trigger; the setting ``ML_TRIGGER`` names it. A user's own lie here as well.
+"""One module for each trigger, named by the setting ``ML_TRIGGER``. Modules of users are put here too.
 
-A module has ``register(app, scoring, settings)``, which adds the function ``score`` and whatever else. For the command ``try`` it may
-have ``SAMPLE_SETTINGS``, app settings where none are given, and ``call_with_sample(score, sample)``.
+A module has ``register(app, scoring, settings)``, which adds the function ``score``, and others if need be. For the command
+``try`` it may have ``SAMPLE_SETTINGS``, app settings where none are given, and ``call_with_sample(score, sample)``.
 """
 
 import importlib

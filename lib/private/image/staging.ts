@@ -38,6 +38,22 @@ export interface ImageToStage {
   stage(path: string): void;
 }
 
+/** Notes on the construct of an image what it takes to stage it: the same in every copy of the package. */
+const TO_STAGE = Symbol.for("cdktf-azure-ml-functions.image-to-stage");
+
+interface Noted {
+  readonly [TO_STAGE]?: () => ImageToStage;
+}
+
+export function noteImage(construct: IConstruct, describe: () => ImageToStage): void {
+  Object.defineProperty(construct, TO_STAGE, { value: describe });
+}
+
+/** The images of a stack, in the order of the construct tree. */
+export function imagesIn(stack: IConstruct): ImageToStage[] {
+  return stack.node.findAll().flatMap((construct) => (construct as Noted)[TO_STAGE]?.() ?? []);
+}
+
 /** Puts the contexts of all images of a stack into its directory, and nothing else there that earlier synths left. */
 export function stageImages(stackDirectory: string, images: readonly ImageToStage[]): void {
   const directory = join(stackDirectory, CONTEXTS);

@@ -25,20 +25,23 @@ export interface Parameter {
   /** `*` or `**`, `/` for a positional-only one. */
   readonly kind: "" | "*" | "**" | "/";
   readonly optional: boolean;
+  readonly isKeywordOnly: boolean;
 }
 
 export function parametersOf(definition: PythonNode): Parameter[] {
   const parameters = definition.parameters;
   if (!isNode(parameters)) return [];
-  const several = (values: PythonValue | undefined, kind: Parameter["kind"]) =>
-    nodes(values).map((value) => ({ name: nameOf(value.parameter), kind, optional: value.default !== null }));
+  const several = (values: PythonValue | undefined, kind: Parameter["kind"], isKeywordOnly = false) =>
+    nodes(values).map((value) => {
+      return { name: nameOf(value.parameter), kind, optional: value.default !== null, isKeywordOnly };
+    });
   const one = (value: PythonValue | undefined, kind: Parameter["kind"]) =>
-    isNode(value) ? [{ name: nameOf(value), kind, optional: true }] : [];
+    isNode(value) ? [{ name: nameOf(value), kind, optional: true, isKeywordOnly: false }] : [];
   return [
     ...several(parameters.posonlyargs, "/"),
     ...several(parameters.args, ""),
     ...one(parameters.vararg, "*"),
-    ...several(parameters.kwonlyargs, ""),
+    ...several(parameters.kwonlyargs, "", true),
     ...one(parameters.kwarg, "**"),
   ];
 }

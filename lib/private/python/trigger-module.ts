@@ -1,5 +1,5 @@
 import { isSyntaxError, parsePython } from "./ast";
-import { bindingsOf, decode } from "./module";
+import { bindingsOf, decode, decoratorsOf, parametersOf } from "./module";
 
 type Refuse = (message: string, remedy: string) => void;
 
@@ -23,7 +23,7 @@ export function judgeTriggerModule(
     );
   }
   const source = decode(bytes);
-  if (source === undefined) return refuse("a file in UTF-8", "Save it as UTF-8.");
+  if (source === undefined || source.includes("\0")) return refuse("a text file in UTF-8", "Save it as UTF-8.");
   const module = parsePython(source, pythonVersion, cacheDirectory);
   if (module === undefined) return;
   if (isSyntaxError(module)) {
@@ -33,7 +33,17 @@ export function judgeTriggerModule(
   const [register, ...others] = byName.get("register") ?? [];
   const example = "Define it: def register(app, scoring, settings):";
   if (register === undefined && !open) refuse("a module with a function register", example);
-  if (others.length === 0 && register?.type === "StmtFunctionDef" && register.is_async === "true") {
+  // of several definitions, or of one that a decorator may change, it is not certain what is called
+  if (register?.type !== "StmtFunctionDef" || others.length > 0 || decoratorsOf(register).length > 0) return;
+  if (register.is_async === "true") {
     refuse("a function register without async: the runtime does not await it", example);
+  }
+  const parameters = parametersOf(register);
+  const positional = parameters.filter(({ kind, isKeywordOnly }) => (kind === "" || kind === "/") && !isKeywordOnly);
+  const required = parameters.filter(({ kind, optional }) => kind !== "*" && kind !== "**" && !optional);
+  const takesMore = parameters.some(({ kind }) => kind === "*");
+  const isKeyword = required.some(({ isKeywordOnly }) => isKeywordOnly);
+  if (isKeyword || required.length > 3 || (positional.length < 3 && !takesMore)) {
+    refuse("a function register that takes three arguments: app, scoring, settings", example);
   }
 }

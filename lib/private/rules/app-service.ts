@@ -11,7 +11,7 @@ export function readAlwaysOn(
 ): boolean | IResolvable {
   const sku = skuNamed(skuName);
   const link = "https://learn.microsoft.com/azure/azure-functions/dedicated-plan#always-on";
-  const wanted = inspector.flag("alwaysOn", given, true);
+  const wanted = given ?? true;
   const refuse = (message: string, remedy: string) => {
     inspector.refuse({ code: "always-on", prop: "alwaysOn", value: given, message, remedy, link });
   };

@@ -40,7 +40,7 @@ export function readGivenRegistry(
   return inspector.resource("registry", given, CONTAINER_REGISTRY);
 }
 
-/** The same of attributes, which may name a provider. */
+/** A registry given by its attributes, which may name a provider. */
 export function readRegistryAttributes(
   inspector: Inspector,
   scope: Construct,

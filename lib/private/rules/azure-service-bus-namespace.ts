@@ -55,7 +55,7 @@ export function readGivenNamespace(
 }
 
 /**
- * The same of a resource, of which more is known.
+ * A namespace that is a resource of the app: its tier is known at synth.
  * @param sharedKeys whether the app has nothing but keys
  */
 export function readNamespaceResource(
@@ -71,7 +71,7 @@ export function readNamespaceResource(
   return { ...attributes, sku: skuInput };
 }
 
-/** The same of attributes, which may name the tier. */
+/** A namespace given by its attributes, which may name the tier. */
 export function readNamespaceAttributes(
   inspector: Inspector,
   given: ServiceBusNamespaceAttributes,

@@ -40,7 +40,7 @@ export function readGivenStorageAccount(
   return inspector.resource(prop, given, STORAGE_ACCOUNT);
 }
 
-/** The same of a resource, of which more is known. */
+/** An account that is a resource of the app: its kind and keys are known at synth. */
 export function readStorageAccountResource(
   inspector: Inspector,
   prop: string,

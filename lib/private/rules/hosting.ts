@@ -42,7 +42,7 @@ export function readDedicatedHosting(inspector: Inspector, given: DedicatedHosti
   const elastic = ["appScaleLimit", "elasticInstanceMinimum", "preWarmedInstanceCount", "maximumElasticWorkerCount"];
   const away =
     "Leave it out: a dedicated plan has as many workers as workerCount says. Or take Hosting.elasticPremium().";
-  inspector.unknownOptions("hosting", options, elastic, "hosting-scale-limits", away);
+  inspector.refuseOptions("hosting", options, elastic, "hosting-scale-limits", away);
   const skuName = readSku(inspector, "hosting.skuName", givenSku, DEDICATED_SKUS);
   const workerCount = inspector.integer("hosting.workerCount", givenCount, {
     code: "hosting-worker-count",
@@ -62,7 +62,7 @@ export function readElasticPremiumHosting(
   const options = inspector.struct("hosting", given);
   const { skuName: givenSku = "EP1", maximumElasticWorkerCount: givenCount = 20 } = options;
   const away = "Leave it out: maximumElasticWorkerCount and elasticInstanceMinimum say how many workers there are.";
-  inspector.unknownOptions("hosting", options, ["workerCount"], "hosting-scale-limits", away);
+  inspector.refuseOptions("hosting", options, ["workerCount"], "hosting-scale-limits", away);
   const skuName = readSku(inspector, "hosting.skuName", givenSku, ELASTIC_PREMIUM_SKUS);
   const maximumElasticWorkerCount = inspector.integer("hosting.maximumElasticWorkerCount", givenCount, {
     code: "hosting-elastic-worker-count",
@@ -154,7 +154,7 @@ function readSku(inspector: Inspector, prop: string, skuName: string, allowed: r
 
 const ADVICE = "Take B1 for a trial, P1v3 for production, or Hosting.elasticPremium() to scale by load.";
 
-/** What has a SKU that the choice taken has not. */
+/** The choice that offers a SKU. */
 function otherPlanOf(skuName: string): string | undefined {
   if (ELASTIC_PREMIUM_SKUS.includes(skuName)) return "Hosting.elasticPremium()";
   if (DEDICATED_SKUS.includes(skuName)) return "Hosting.dedicated()";

@@ -15,6 +15,7 @@ import { LOCATION, readResourceGroup, readTags } from "./common/common-props";
 import { NAME_RULES, readName } from "./common/names";
 import { type PartRule, readOptionalPart } from "./common/parts";
 import { REFUSED_IMAGE } from "./container-image";
+import type { GivenTriggerModule } from "./model-image";
 
 /** What an app is given, its parts excepted. */
 export interface AppToMake {
@@ -30,6 +31,8 @@ export interface AppToMake {
   readonly concurrentPredictions: number | undefined;
   readonly workerProcesses: number | undefined;
   readonly logPayloads: boolean;
+  /** Undefined where nothing was given, or what was given was refused. */
+  readonly alwaysOn: boolean | undefined;
 }
 
 export function readMlFunctionApp(inspector: Inspector, given: Partial<MlFunctionAppProps>): AppToMake {
@@ -58,6 +61,7 @@ export function readMlFunctionApp(inspector: Inspector, given: Partial<MlFunctio
     startTimeLimitSeconds: inspector.integer("containerStartTimeLimitSeconds", startLimit, START_TIME_LIMIT),
     scoringTimeoutSeconds: optional("scoringTimeoutSeconds", scoringTimeout(surroundings.functionTimeoutMinutes)),
     logPayloads: inspector.flag("logPayloads", given.logPayloads, false),
+    alwaysOn: inspector.unlessRefused(() => inspector.optionalFlag("alwaysOn", given.alwaysOn)),
   };
 }
 
@@ -123,6 +127,10 @@ export const IMAGE: PartRule<ContainerImageConfig> = {
   brand: "ContainerImage",
   members: { registryHost: "text", imageName: "text", imageTag: "text", pullsAsIdentity: "flag" },
   standIn: REFUSED_IMAGE,
+  read(inspector, config) {
+    const modelImage = readOptionalPart(inspector, "image.bind().modelImage", config.modelImage, "ModelImage");
+    return { ...config, modelImage };
+  },
 };
 
 export const HOSTING: PartRule<HostingConfig> = {
@@ -157,7 +165,7 @@ export const TRIGGER: PartRule<TriggerConfig> = {
   read(inspector, config) {
     const { moduleName, modulePath } = config;
     if (isToken(modulePath)) inspector.refuseToken("trigger.bind().modulePath", modulePath);
-    if (/^[a-z]\w*$/.test(moduleName)) return config;
+    if (/^[a-z]\w{0,99}$/.test(moduleName)) return config;
     inspector.refuse({
       code: "trigger",
       prop: "trigger.bind().moduleName",
@@ -169,17 +177,17 @@ export const TRIGGER: PartRule<TriggerConfig> = {
   },
 };
 
-/** Puts the file of a trigger's own module into the image, where that is made in the same app. */
-export function takeTriggerModule(
+/** The file of a trigger's own module, where it goes into an image that is made in the same app. */
+export function readTriggerModule(
   scope: Construct,
-  trigger: TriggerConfig,
-  { modelImage }: ContainerImageConfig,
-): void {
-  const { moduleName: name, modulePath: path } = trigger;
-  if (path === undefined || isToken(path)) return;
-  if (modelImage !== undefined) return modelImage._addTriggerModule({ scope, name, path });
+  { moduleName: name, modulePath: path }: TriggerConfig,
+  image: ContainerImageConfig,
+): GivenTriggerModule | undefined {
+  if (path === undefined || isToken(path) || image === REFUSED_IMAGE) return undefined;
+  if (image.modelImage !== undefined) return { scope, name, path };
   new Inspector(scope).warn(
     `The image is made elsewhere: it has to hold the trigger's module, as ml_runtime/triggers/${name}.py beside function_app.py.`,
     "trigger-module-elsewhere",
   );
+  return undefined;
 }

@@ -24,7 +24,7 @@ import { isToken } from "../validation/tokens";
 import { LOCATION, readResourceGroup, readTags } from "./common/common-props";
 import { NAME_RULES } from "./common/names";
 import { readOptionalPart, readPart } from "./common/parts";
-import { readFile, resolvePath } from "./common/paths";
+import { readFile, realPath, resolvePath } from "./common/paths";
 import { readEnvironment } from "./environment";
 import { readScript } from "./inference-config";
 import { readModel } from "./model";
@@ -178,15 +178,19 @@ function readTriggerModules(
   const read = new Map<string, TriggerModule>();
   for (const { scope, name, path } of given) {
     const owner = new Inspector(scope, "detached");
-    const source = resolvePath(scope, path);
+    const source = realPath(resolvePath(scope, path));
+    // some file systems hold but one of two names that differ by case
+    const folded = name.toLowerCase();
+    const other = read.get(folded);
     const refuse = (message: string, remedy: string) => {
       owner.refuse({ code: "trigger-module", prop: "trigger.bind().modulePath", value: path, message, remedy });
     };
-    const other = read.get(name);
-    if (other !== undefined && other.source !== source) {
-      refuse(`another name than ${name} for the module, or the same file`, "Rename one of the two modules.");
-    } else if (hasTriggerModule(name)) {
+    if (other !== undefined && (other.source !== source || other.name !== name)) {
+      refuse(`another name than ${other.name} for the module, or the same file`, "Rename one of the two modules.");
+    } else if (hasTriggerModule(folded)) {
       refuse(`another name than ${name}, which is a module of the runtime's own`, "Rename the module.");
+    } else if (!source.endsWith(".py")) {
+      refuse("the path of a Python file, which ends with .py", "Give the file's path.");
     } else if (pythonVersion !== undefined) {
       judgeTriggerModule(
         refuse,
@@ -195,7 +199,7 @@ function readTriggerModules(
         cacheDirectory,
       );
     }
-    read.set(name, { name, source });
+    read.set(folded, { name, source });
     inspector.breaches.push(...owner.breaches);
   }
   return [...read.values()];

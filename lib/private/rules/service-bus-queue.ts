@@ -33,7 +33,10 @@ export function readServiceBusQueueTrigger(inspector: Inspector, given: ServiceB
     lockDuration: duration(inspector.integer("lockDurationSeconds", lockDurationSeconds, LOCK_DURATION)),
     maxDeliveryCount: inspector.integer("maxDeliveryCount", maxDeliveryCount, DELIVERY_COUNT),
     requiresSession: sessions === false ? undefined : sessions,
-    maxMessageSizeInKilobytes: size === undefined ? undefined : readMessageSize(inspector, size),
+    maxMessageSizeInKilobytes:
+      size === undefined
+        ? undefined
+        : inspector.unlessRefused(() => inspector.integer("maxMessageSizeKilobytes", size, MESSAGE_SIZE)),
   };
   return {
     ...queues,
@@ -43,15 +46,8 @@ export function readServiceBusQueueTrigger(inspector: Inspector, given: ServiceB
   };
 }
 
-/** Undefined for a size that was refused. */
-function readMessageSize(inspector: Inspector, given: number): number | undefined {
-  const before = inspector.breaches.length;
-  const size = inspector.integer("maxMessageSizeKilobytes", given, MESSAGE_SIZE);
-  return inspector.breaches.length === before ? size : undefined;
-}
-
-/** What the namespace's tier, where it is known, has besides. */
-export function readDelivery(inspector: Inspector, delivery: QueueDelivery, tier: string | undefined): QueueDelivery {
+/** Refuses what the namespace's tier, where it is known, does not have. */
+export function judgeDelivery(inspector: Inspector, delivery: QueueDelivery, tier: string | undefined): void {
   const { requiresSession, maxMessageSizeInKilobytes: size } = delivery;
   const refuse = (code: BreachCode, prop: string, value: unknown, message: string, link: string) => {
     const remedy = "Leave it out, or take a namespace of a higher tier: AzureServiceBusNamespace.create({ sku: … }).";
@@ -65,10 +61,9 @@ export function readDelivery(inspector: Inspector, delivery: QueueDelivery, tier
     const message = `nothing on a ${tier} namespace, where messages have 256 kilobytes at most`;
     refuse("queue-message-size", "maxMessageSizeKilobytes", size, message, MESSAGE_SIZE.link!);
   }
-  return delivery;
 }
 
-/** The same by the props that say it. */
+/** How messages are delivered, by prop rather than by attribute. */
 function byProp(delivery: QueueDelivery): { readonly [prop: string]: unknown } {
   const { lockDuration, maxMessageSizeInKilobytes, ...others } = delivery;
   return { lockDurationSeconds: lockDuration, ...others, maxMessageSizeKilobytes: maxMessageSizeInKilobytes };

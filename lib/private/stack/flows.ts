@@ -26,7 +26,7 @@ interface NotedFlow<T> {
 }
 
 /**
- * Where apps read and write: blobs, or queues. Each app notes its flow on its own construct; at synthesis all of the whole
+ * Where apps read and write: blobs, or queues. Each app notes its flow on its own construct; at synthesis all flows of the
  * tree are judged together, so that it makes no difference which app was made first.
  */
 export class Medium<T> {
@@ -49,22 +49,24 @@ export class Medium<T> {
     flow: NotedFlow<T>,
     judge: (inspector: Inspector, findings: FlowFindings<T>) => void,
   ): void {
-    Object.defineProperty(scope, this.noted, { value: flow });
+    const notes = (scope as unknown as { [key: symbol]: NotedFlow<T>[] | undefined })[this.noted] ?? [];
+    Object.defineProperty(scope, this.noted, { value: [...notes, flow], configurable: true });
     checkAtSynth(scope, (inspector, survey) => {
       const all = survey.in(scope.node.root, this.flows);
-      const index = all.findIndex(({ app }) => app === scope.node.path);
+      const index = all.findIndex(({ noted }) => noted === flow);
       const own = all[index]!;
       const before = all.slice(0, index);
       judge(inspector, { flow: own, before, loop: this.wayBack(own, own.reads, before) });
     });
   }
 
-  private readonly flows: TreeQuery<Flow<T>[]> = (constructs) => {
+  private readonly flows: TreeQuery<(Flow<T> & { readonly noted: NotedFlow<T> })[]> = (constructs) => {
     return constructs.flatMap((construct) => {
-      const noted = (construct as unknown as { readonly [key: symbol]: NotedFlow<T> | undefined })[this.noted];
-      if (noted === undefined) return [];
-      const stack = TerraformStack.of(construct);
-      return [{ app: construct.node.path, reads: noted.reads(stack), writes: noted.writes(stack) }];
+      const notes = (construct as unknown as { readonly [key: symbol]: NotedFlow<T>[] | undefined })[this.noted] ?? [];
+      return notes.map((noted) => {
+        const stack = TerraformStack.of(construct);
+        return { noted, app: construct.node.path, reads: noted.reads(stack), writes: noted.writes(stack) };
+      });
     });
   };
 

@@ -23,9 +23,12 @@ export function resolvedInApp(stack: TerraformStack, value: string): string {
 /** Holds, in a stack, what lies on resources that the user gave, and a note of what lies elsewhere. */
 const HOLDER_ID = "MlFunctionsShared";
 
+/** What a resource was made for: the whole key. */
+const MADE_FOR = Symbol.for("cdktf-azure-ml-functions.made-for");
 const MADE_ELSEWHERE = Symbol.for("cdktf-azure-ml-functions.made-elsewhere");
 
 interface Note extends IConstruct {
+  readonly [MADE_FOR]?: string;
   [MADE_ELSEWHERE]?: IConstruct;
 }
 
@@ -54,11 +57,18 @@ export function makeOnce<T extends IConstruct>(
   const stack = TerraformStack.of(scope);
   const holder = stack.node.tryFindChild(HOLDER_ID) ?? new Construct(stack, HOLDER_ID);
   const name = JSON.stringify(key.map((part) => resolvedText(stack, part)));
-  const sharedId = `${key[0]}${createHash("sha256").update(name).digest("hex").slice(0, 8)}`;
+  const hash = createHash("sha256").update(name).digest("hex");
+  // longer where another resource has the first digits
+  const length = [8, 16, 64].find((digits) => {
+    const found: Note | undefined = holder.node.tryFindChild(`${key[0]}${hash.slice(0, digits)}`);
+    return found === undefined || (found[MADE_FOR] ?? name) === name;
+  });
+  const sharedId = `${key[0]}${hash.slice(0, length)}`;
   const known: Note | undefined = holder.node.tryFindChild(sharedId);
   if (known !== undefined) return (known[MADE_ELSEWHERE] ?? known) as T;
-  if (shared) return make(holder, sharedId);
-  const made = make(scope, id);
-  (new Construct(holder, sharedId) as Note)[MADE_ELSEWHERE] = made;
+  const made = shared ? make(holder, sharedId) : make(scope, id);
+  const note: Note = shared ? made : new Construct(holder, sharedId);
+  Object.defineProperty(note, MADE_FOR, { value: name });
+  if (!shared) note[MADE_ELSEWHERE] = made;
   return made;
 }

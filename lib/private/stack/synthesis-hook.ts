@@ -17,7 +17,8 @@ export function onSynthesis(
   write: (directory: string, stack: TerraformStack) => void,
 ): void {
   const stack = TerraformStack.of(scope);
-  if (stack.node.tryFindChild(id) !== undefined) return;
+  const known = stack.node.tryFindChild(id);
+  if (known !== undefined && CUSTOM_SYNTHESIS in known) return;
   const onSynthesize = ({ outdir, manifest }: ISynthesisSession) => {
     write(join(outdir, manifest.forStack(stack).workingDirectory), stack);
   };

@@ -39,8 +39,8 @@ function isChecked(stack: TerraformStack): boolean {
 }
 
 /**
- * Every stack there is, as cdktf writes them one after another: none is written when another one is refused. Stacks made
- * later come behind.
+ * Every stack there is, as cdktf writes them one after another: none is written when another one is refused. A stack that is
+ * made later is checked after these.
  */
 function checkAllStacks(root: IConstruct): void {
   const stacks = root.node.findAll().filter((found) => TerraformStack.isStack(found));

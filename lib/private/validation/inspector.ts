@@ -120,7 +120,7 @@ export class Inspector {
   }
 
   /** Refuses options that belong to another choice, where a caller without types gives them. */
-  public unknownOptions(
+  public refuseOptions(
     prop: string,
     options: object,
     names: readonly string[],
@@ -161,8 +161,14 @@ export class Inspector {
   }
 
   public optionalText(prop: string, value: unknown, rule: TextRule): string | undefined {
-    const remedy = rule.remedy.includes("leave it out") ? rule.remedy : `${rule.remedy} Or leave it out.`;
-    return value === undefined ? undefined : this.text(prop, value, { ...rule, remedy });
+    return value === undefined ? undefined : this.text(prop, value, optional(rule));
+  }
+
+  /** What is read, or undefined where that is a stand-in. */
+  public unlessRefused<T>(read: () => T): T | undefined {
+    const before = this.breaches.length;
+    const value = read();
+    return this.breaches.length === before ? value : undefined;
   }
 
   public oneOf(prop: string, value: unknown, allowed: readonly string[], code: BreachCode, link?: string): string {
@@ -200,6 +206,10 @@ export class Inspector {
     if (typeof value === "boolean" || isScalarToken(value)) return value as boolean;
     this.refuse({ code: "boolean", prop, value, message: "true or false", remedy: "Give a boolean, not a text." });
     return fallback;
+  }
+
+  public optionalFlag(prop: string, value: unknown): boolean | undefined {
+    return value === undefined ? undefined : this.flag(prop, value, false);
   }
 
   /** A switch that decides what the stack is made of, so that it has to be known when the stack is synthesized. */
@@ -271,7 +281,7 @@ export class Inspector {
     const { type, remedy, required, optional = {} } = rule;
     const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
     if (!isObject) this.refuse({ code: "resource", prop, value, message: `an ${type} or its attributes`, remedy });
-    if (!isObject || !this.mayRefer(prop, value, type, remedy)) {
+    if (!isObject || !this.judgeReference(prop, value, type, remedy)) {
       return Object.fromEntries(Object.entries(required).map(([name, { example }]) => [name, example])) as T;
     }
     if (TerraformElement.isTerraformElement(value)) return value;
@@ -287,7 +297,7 @@ export class Inspector {
   }
 
   /** Whether a value may stand for a resource: a construct has to be of the right type and in the same app. */
-  public mayRefer(prop: string, value: object, type: string, remedy: string): boolean {
+  public judgeReference(prop: string, value: object, type: string, remedy: string): boolean {
     if (!TerraformElement.isTerraformElement(value)) return true;
     const actual: unknown = (value as { terraformResourceType?: unknown }).terraformResourceType;
     if (actual !== type) {
@@ -299,6 +309,12 @@ export class Inspector {
     } else return true;
     return false;
   }
+}
+
+/** The rule for a text that may be left out. */
+export function optional(rule: TextRule): TextRule {
+  const remedy = rule.remedy.includes("leave it out") ? rule.remedy : `${rule.remedy} Or leave it out.`;
+  return { ...rule, remedy };
 }
 
 /** Judges, when the stack of `scope` is synthesized, what only then is known. */

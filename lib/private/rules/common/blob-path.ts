@@ -198,21 +198,21 @@ export function judgeBlobOutput(
 /** @see https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata */
 function judgeBlobName(inspector: Inspector, prop: string, { text, container, atoms, open }: BlobPath): void {
   if (open) return;
-  const reject = (message: string, remedy: string) => {
+  const refuse = (message: string, remedy: string) => {
     inspector.refuse({ code: "blob-path", prop, value: text, message, remedy, link: BLOB_NAMES_PAGE });
   };
   const last = atoms.at(-1);
   const slashes = atoms.filter((atom) => atom === "/").length;
   if (last === "." || last === "/") {
-    reject("a path that does not end with a period or a slash", "Give an ending such as .json.");
+    refuse("a path that does not end with a period or a slash", "Give an ending such as .json.");
   }
   if (container === "$root" && slashes > 0) {
-    reject(
+    refuse(
       "a name without slashes, as blobs of $root have no folders",
       "Take another container, or leave out the folder.",
     );
   }
-  if (slashes >= MOST_SEGMENTS) reject(`a name of at most ${MOST_SEGMENTS} parts between slashes`, "Shorten it.");
+  if (slashes >= MOST_SEGMENTS) refuse(`a name of at most ${MOST_SEGMENTS} parts between slashes`, "Shorten it.");
 }
 
 /**

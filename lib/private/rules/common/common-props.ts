@@ -26,7 +26,8 @@ export function readResourceGroup(inspector: Inspector, group: IResourceGroup | 
   }
   const { _given: from = group } = group as Partial<AzureResourceGroup>;
   const isObject = typeof from === "object" && from !== null;
-  if (isObject && !inspector.mayRefer("resourceGroup", from, "azurerm_resource_group", GROUP_REMEDY)) return standIn;
+  if (isObject && !inspector.judgeReference("resourceGroup", from, "azurerm_resource_group", GROUP_REMEDY))
+    return standIn;
   // read once: cdktf makes a token, with a stack trace, each time that an attribute is asked for
   if (TerraformElement.isTerraformElement(group)) return { name: group.name, location: group.location };
   return {

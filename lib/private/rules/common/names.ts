@@ -115,7 +115,5 @@ export const NAME_RULES = {
 
 /** A name that the user gave and that may pass; undefined for one that is to be generated, also in the place of a refused one. */
 export function readName(inspector: Inspector, prop: string, value: unknown, rule: TextRule): string | undefined {
-  const before = inspector.breaches.length;
-  const name = inspector.optionalText(prop, value, rule);
-  return inspector.breaches.length === before ? name : undefined;
+  return inspector.unlessRefused(() => inspector.optionalText(prop, value, rule));
 }

@@ -34,7 +34,7 @@ export function readPart<T>(inspector: Inspector, prop: string, value: T | undef
   return undefined;
 }
 
-/** The same of a part that may be left out. */
+/** One of the library's parts, or undefined where it was left out. */
 export function readOptionalPart<T>(
   inspector: Inspector,
   prop: string,
@@ -74,7 +74,7 @@ interface Part<T> {
   bind(scope: Construct, context: BindContext): T;
 }
 
-/** Binds a part, which may be of the user's own: refused where it is none, or where what it returns is not what it has to. */
+/** Binds a part, which may be the user's own. Refuses what is no part, and a wrong result of its `bind`. */
 export function bindPart<T extends object>(
   inspector: Inspector,
   rule: PartRule<T>,
@@ -85,7 +85,8 @@ export function bindPart<T extends object>(
   const { prop, brand, members, standIn, read = (_inspector, config) => config } = rule;
   const part = brand === undefined ? readBindable(inspector, rule, given) : readPart(inspector, prop, given, brand);
   if (part === undefined) return standIn;
-  return read(inspector, inspector.bound(prop, part.bind(scope, context), members, standIn));
+  const config = inspector.bound(prop, part.bind(scope, context), members, standIn);
+  return config === standIn ? standIn : read(inspector, config);
 }
 
 function readBindable<T extends object>(

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, type Stats, statSync } from "fs";
+import { existsSync, readFileSync, realpathSync, type Stats, statSync } from "fs";
 import { dirname, isAbsolute, join, resolve } from "path";
 import type { IConstruct } from "constructs";
 
@@ -16,6 +16,15 @@ function projectDirectory(scope: IConstruct): string {
   for (let directory = process.cwd(); ; directory = dirname(directory)) {
     if (existsSync(join(directory, "cdktf.json"))) return directory;
     if (dirname(directory) === directory) return process.cwd();
+  }
+}
+
+/** The path without symbolic links; as it is where nothing lies there. */
+export function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
   }
 }
 

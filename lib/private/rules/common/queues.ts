@@ -1,8 +1,9 @@
+import type { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { QueueTriggerProps } from "../../../triggers/queue";
-import { loopThrough, Medium } from "../../stack/flows";
+import { type Flow, loopThrough, Medium } from "../../stack/flows";
 import { resolvedInApp } from "../../stack/shared";
-import type { Inspector, TextRule } from "../../validation/inspector";
+import { type Inspector, optional, type TextRule } from "../../validation/inspector";
 import { isToken } from "../../validation/tokens";
 
 /** A queue that a trigger reads or writes. */
@@ -31,18 +32,14 @@ export function readQueues(inspector: Inspector, props: Partial<QueueTriggerProp
     output:
       outputQueueName === undefined
         ? undefined
-        : readQueueName(inspector, "outputQueueName", outputQueueName, {
-            ...rule,
-            remedy: `${rule.remedy} Or leave it out.`,
-          }),
+        : readQueueName(inspector, "outputQueueName", outputQueueName, optional(rule)),
     create: inspector.fixedFlag("createQueues", createQueues, true),
   };
 }
 
 function readQueueName(inspector: Inspector, prop: string, value: unknown, rule: TextRule): QueueName {
-  const before = inspector.breaches.length;
-  const name = inspector.text(prop, value, rule);
-  return { prop, name, given: inspector.breaches.length === before ? name : undefined };
+  const given = inspector.unlessRefused(() => inspector.text(prop, value, rule));
+  return { prop, name: given ?? rule.example, given };
 }
 
 /** Azure takes queue names without regard to case. */
@@ -58,6 +55,8 @@ interface Queue {
   readonly name: string;
   /** What those who read it have to agree on. */
   readonly agreed: Agreed;
+  /** Path of the stack that makes it; undefined where it is there already. */
+  readonly madeIn: string | undefined;
 }
 
 const sameQueue = (one: Queue, other: Queue) => one.holder === other.holder && one.name === other.name;
@@ -75,35 +74,22 @@ export function checkQueuesAtSynth(
   holderId: string,
   { input, output, create, agreed = {} }: QueuesToUse,
 ): void {
-  if (input.given === undefined || (output !== undefined && output.given === undefined)) return;
-  const places: Parameters<typeof QUEUES.checkAtSynth>[1] = {
-    reads: (stack) => ({
-      holder: resolvedInApp(stack, holderId),
-      name: resolvedInApp(stack, foldedName(input.name)),
-      agreed: create ? agreed : {},
-    }),
-    writes: (stack) =>
-      output && {
-        holder: resolvedInApp(stack, holderId),
-        name: resolvedInApp(stack, foldedName(output.name)),
-        agreed: {},
-      },
-  };
-  QUEUES.checkAtSynth(scope, places, (inspector, { flow: { reads, writes }, before, loop }) => {
-    const others = before.filter((other) => sameQueue(other.reads, reads));
-    if (differ(others.at(-1)?.reads.agreed ?? {}, reads.agreed)) {
-      inspector.refuse({
-        code: "queue-made-twice",
-        prop: "inputQueueName",
-        value: input.name,
-        message: `the same ${listed(Object.keys(agreed))} as with the other app that reads the queue`,
-        remedy: "Give both apps the same values, or switch off createQueues and make the queue yourself.",
-      });
-    }
+  if (input.given === undefined) return;
+  const queueIn = (stack: TerraformStack, name: string): Queue => ({
+    holder: resolvedInApp(stack, holderId),
+    name: resolvedInApp(stack, foldedName(name)),
+    agreed: create ? agreed : {},
+    madeIn: create ? stack.node.path : undefined,
+  });
+  const reads = (stack: TerraformStack) => queueIn(stack, input.name);
+  // a name that was refused leads nowhere
+  const writes = (stack: TerraformStack) => (output?.given === undefined ? undefined : queueIn(stack, output.name));
+  QUEUES.checkAtSynth(scope, { reads, writes }, (inspector, { flow, before, loop }) => {
+    judgeMakers(inspector, flow.reads, input.name, before);
     const refuse = (message: string, remedy: string) => {
       inspector.refuse({ code: "queue-loop", prop: "outputQueueName", value: output?.name, message, remedy });
     };
-    if (writes !== undefined && sameQueue(reads, writes)) {
+    if (flow.writes !== undefined && sameQueue(flow.reads, flow.writes)) {
       const message = "another queue than inputQueueName: each prediction would start another one, without end";
       refuse(message, "Name another queue, or leave it out.");
     } else if (loop !== undefined) {
@@ -111,6 +97,23 @@ export function checkQueuesAtSynth(
       refuse(message, "Let one of these apps write to a queue that none of them reads.");
     }
   });
+}
+
+/** Refuses a queue that other apps read and make as well, and make differently or in another stack. */
+function judgeMakers(inspector: Inspector, queue: Queue, value: string, before: readonly Flow<Queue>[]): void {
+  const makers = before.map(({ reads }) => reads).filter((other) => sameQueue(other, queue) && other.madeIn);
+  const elsewhere = makers.find(({ madeIn }) => madeIn !== queue.madeIn);
+  const refuse = (message: string, remedy: string) => {
+    inspector.refuse({ code: "queue-made-twice", prop: "inputQueueName", value, message, remedy });
+  };
+  if (queue.madeIn === undefined) return;
+  if (elsewhere !== undefined) {
+    const message = `a queue that the stack ${elsewhere.madeIn} does not make as well`;
+    refuse(message, "Switch off createQueues in one of the two stacks.");
+  } else if (makers.some((other) => differ(other.agreed, queue.agreed))) {
+    const message = `the same ${listed(Object.keys(queue.agreed))} as with the other app that reads the queue`;
+    refuse(message, "Give both apps the same values, or switch off createQueues and make the queue yourself.");
+  }
 }
 
 function differ(one: Agreed, other: Agreed): boolean {
