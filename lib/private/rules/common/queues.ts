@@ -55,8 +55,8 @@ interface Queue {
   readonly name: string;
   /** What those who read it have to agree on. */
   readonly agreed: Agreed;
-  /** Path of the stack that makes it; undefined where it is there already. */
-  readonly madeIn: string | undefined;
+  /** The stack of the app. */
+  readonly stack: TerraformStack;
 }
 
 const sameQueue = (one: Queue, other: Queue) => one.holder === other.holder && one.name === other.name;
@@ -79,7 +79,7 @@ export function checkQueuesAtSynth(
     holder: resolvedInApp(stack, holderId),
     name: resolvedInApp(stack, foldedName(name)),
     agreed: create ? agreed : {},
-    madeIn: create ? stack.node.path : undefined,
+    stack,
   });
   const reads = (stack: TerraformStack) => queueIn(stack, input.name);
   // a name that was refused leads nowhere
@@ -99,21 +99,21 @@ export function checkQueuesAtSynth(
   });
 }
 
-/** Refuses a queue that other apps read and make as well, and make differently or in another stack. */
+/** Refuses a queue that other apps read, and make in another way. */
 function judgeMakers(inspector: Inspector, queue: Queue, value: string, before: readonly Flow<Queue>[]): void {
-  const makers = before.map(({ reads }) => reads).filter((other) => sameQueue(other, queue) && other.madeIn);
-  const elsewhere = makers.find(({ madeIn }) => madeIn !== queue.madeIn);
-  const refuse = (message: string, remedy: string) => {
-    inspector.refuse({ code: "queue-made-twice", prop: "inputQueueName", value, message, remedy });
-  };
-  if (queue.madeIn === undefined) return;
-  if (elsewhere !== undefined) {
-    const message = `a queue that the stack ${elsewhere.madeIn} does not make as well`;
-    refuse(message, "Switch off createQueues in one of the two stacks.");
-  } else if (makers.some((other) => differ(other.agreed, queue.agreed))) {
-    const message = `the same ${listed(Object.keys(queue.agreed))} as with the other app that reads the queue`;
-    refuse(message, "Give both apps the same values, or switch off createQueues and make the queue yourself.");
-  }
+  const others = before.map(({ reads }) => reads).filter((other) => sameQueue(other, queue));
+  const other = others.find(({ agreed }) => differ(agreed, queue.agreed));
+  if (other === undefined) return;
+  inspector.refuse({
+    code: "queue-made-twice",
+    prop: "inputQueueName",
+    value,
+    message: `the same ${listed(Object.keys(queue.agreed))} as with the other app that reads the queue`,
+    remedy:
+      other.stack === queue.stack
+        ? "Give both apps the same values, or switch off createQueues and make the queue yourself."
+        : "Switch off createQueues in one of the two stacks.",
+  });
 }
 
 function differ(one: Agreed, other: Agreed): boolean {
