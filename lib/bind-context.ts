@@ -134,6 +134,14 @@ export class BindContext {
     return this.resourceGroup.name;
   }
 
+  /**
+   * Whether role assignments are made.
+   * @internal
+   */
+  public get _assignsRoles(): boolean {
+    return this.assignRoles;
+  }
+
   /** What the app has to wait for: given to `waitFor`, and the role assignments. */
   public get dependencies(): ITerraformDependable[] {
     return [...this.awaited];

@@ -1,6 +1,7 @@
 export * from "./access";
 export * from "./azure/azure-application-insights";
 export * from "./azure/azure-container-registry";
+export * from "./azure/azure-event-grid-system-topic";
 export * from "./azure/azure-identity";
 export * from "./azure/azure-log-analytics-workspace";
 export * from "./azure/azure-resource-group";
@@ -29,6 +30,7 @@ export * from "./model-image";
 export * from "./monitoring";
 export * from "./trigger";
 export * from "./triggers/blob";
+export { BlobSource, type EventGridBlobSourceOptions } from "./triggers/blob-source";
 export * from "./triggers/http";
 export * from "./triggers/queue";
 export * from "./triggers/service-bus-queue";

@@ -36,6 +36,12 @@ export interface StorageAccountAttributes {
   readonly primaryQueueEndpoint?: string;
 
   /**
+   * Region of the account. The system topic of `BlobSource.eventGrid` lies there.
+   * @default - the app's
+   */
+  readonly location?: string;
+
+  /**
    * An access key of the account, needed by `Access.sharedKeys` only.
    * @default - none
    */

@@ -1,6 +1,6 @@
 import { StorageContainer } from "@cdktf/provider-azurerm/lib/storage-container";
 import type { Construct } from "constructs";
-import { type AzureStorageAccount, StorageService } from "../azure/azure-storage-account";
+import type { AzureStorageAccount } from "../azure/azure-storage-account";
 import type { BindContext } from "../bind-context";
 import { MlFunctionApp, type MlFunctionAppOptions } from "../ml-function-app";
 import { present, triggerSettings } from "../private/image/runtime-contract";
@@ -8,7 +8,8 @@ import { checkBlobsAtSynth, readBlobTrigger } from "../private/rules/blob";
 import type { BlobPath } from "../private/rules/common/blob-path";
 import { Inspector } from "../private/validation/inspector";
 import type { ITrigger, TriggerConfig } from "../trigger";
-import { attributesOf, bindStorage, hostSettings, makeHeld, storageConnection } from "./kit";
+import { BlobSource } from "./blob-source";
+import { attributesOf, bindStorage, makeHeld } from "./kit";
 
 /**
  * What the blob trigger watches and writes.
@@ -35,6 +36,13 @@ export interface BlobTriggerProps {
   readonly storage?: AzureStorageAccount;
 
   /**
+   * How the app hears of new blobs. Event Grid tells of them within seconds, polling after minutes and of blobs that were there
+   * before as well.
+   * @default BlobSource.polling()
+   */
+  readonly source?: BlobSource;
+
+  /**
    * Whether the containers in the paths are made. Switch it off for containers that exist already.
    * @default true
    */
@@ -57,30 +65,39 @@ export class BlobTrigger implements ITrigger {
     const { input, output } = blobs;
     const account = bindStorage(scope, context, blobs.storage);
     checkBlobsAtSynth(scope, account.id, blobs);
+    const made = new Map<string, StorageContainer>();
     const make = (id: string, prop: string, { container: name, isContainerRefused }: BlobPath) => {
       const remedy = "Switch off createContainers, as the container is made already.";
       const held = { kind: "Container", id, prop, name, given: isContainerRefused ? undefined : name, remedy };
-      makeHeld(scope, context, account, held, (owner, ownId) => {
+      const container = makeHeld(scope, context, account, held, (owner, ownId) => {
         return new StorageContainer(owner, ownId, { name, storageAccountId: account.id });
       });
+      made.set(name, container);
     };
     if (blobs.createContainers) make("InputContainer", "inputPath (container)", input);
     if (blobs.createContainers && output) make("OutputContainer", "outputPath (container)", output);
+    const containerId = (name: string) => {
+      return made.get(name)?.id ?? `${account.id}/blobServices/default/containers/${name}`;
+    };
+    const source = (blobs.source ?? BlobSource.polling())._bind(scope, context, {
+      input,
+      output,
+      account,
+      containerId,
+    });
     const attributes: BlobAttributes = {
       storageAccountName: account.name,
       inputContainerName: input.container,
       outputContainerName: output?.container,
     };
     return {
-      moduleName: "blob",
+      ...source,
       requiresAlwaysOn: true,
-      hostStorageRoles: ["Storage Queue Data Contributor", "Storage Account Contributor"],
       appSettings: {
         ...triggerSettings({ INPUT_PATH: input.terraformText, OUTPUT_PATH: output?.terraformText }),
-        ...hostSettings("blobs", { maxDegreeOfParallelism: context.predictionsPerInstance }),
-        ...storageConnection(scope, context, account, StorageService.BLOB, StorageService.QUEUE),
+        ...source.appSettings,
       },
-      attributes: present(attributes),
+      attributes: { ...present(attributes), ...source.attributes },
     };
   }
 }
@@ -90,6 +107,8 @@ type BlobAttributes = {
   readonly storageAccountName: string;
   readonly inputContainerName: string;
   readonly outputContainerName: string | undefined;
+  /** Of `BlobSource.eventGrid`. */
+  readonly poisonQueueName?: string;
 };
 
 /**
@@ -112,15 +131,22 @@ export class BlobMlFunctionApp extends MlFunctionApp {
   public readonly outputContainerName?: string;
 
   /**
+   * Name of the queue for events whose blob could not be predicted; undefined where the Functions host polls, which keeps them
+   * in `webjobs-blobtrigger-poison` of the account.
+   */
+  public readonly poisonQueueName?: string;
+
+  /**
    * @param scope usually a stack
    * @param id of the app in its scope: generated names come from it
    * @param props model, paths and options
    */
   public constructor(scope: Construct, id: string, props: BlobMlFunctionAppProps) {
     super(scope, id, { ...props, trigger: new BlobTrigger(props) });
-    const { storageAccountName, inputContainerName, outputContainerName } = attributesOf<BlobAttributes>(this);
-    this.triggerStorageAccountName = storageAccountName;
-    this.inputContainerName = inputContainerName;
-    this.outputContainerName = outputContainerName;
+    const attributes = attributesOf<BlobAttributes>(this);
+    this.triggerStorageAccountName = attributes.storageAccountName;
+    this.inputContainerName = attributes.inputContainerName;
+    this.outputContainerName = attributes.outputContainerName;
+    this.poisonQueueName = attributes.poisonQueueName;
   }
 }

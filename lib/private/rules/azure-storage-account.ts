@@ -66,6 +66,7 @@ export function readStorageAccess(
     name: account.name,
     primaryBlobEndpoint: account.primaryBlobEndpoint ?? service("blob"),
     primaryQueueEndpoint: account.primaryQueueEndpoint ?? service("queue"),
+    location: account.location,
   };
   if (!sharedKeys) return identified;
   const { sharedAccessKeyEnabledInput } = account as Partial<StorageAccount>;

@@ -2,6 +2,7 @@ import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { AzureStorageAccount } from "../../azure/azure-storage-account";
 import type { BlobTriggerProps } from "../../triggers/blob";
+import type { BlobSource } from "../../triggers/blob-source";
 import { loopThrough, Medium } from "../stack/flows";
 import { resolvedInApp, resolvedText } from "../stack/shared";
 import { show } from "../validation/display";
@@ -23,10 +24,12 @@ interface WatchedBlobs {
   /** Undefined where the app gets an account of its own. */
   readonly storage: AzureStorageAccount | undefined;
   readonly createContainers: boolean;
+  /** Undefined where the host polls. */
+  readonly source: BlobSource | undefined;
 }
 
 export function readBlobTrigger(inspector: Inspector, given: BlobTriggerProps): WatchedBlobs {
-  const { inputPath, outputPath, storage, createContainers } = inspector.struct("trigger", given);
+  const { inputPath, outputPath, storage, createContainers, source } = inspector.struct("trigger", given);
   const stack = TerraformStack.of(inspector.scope);
   const input = readBlobPath(inspector, "inputPath", inputPath);
   const output = outputPath === undefined ? undefined : readBlobPath(inspector, "outputPath", outputPath);
@@ -37,6 +40,7 @@ export function readBlobTrigger(inspector: Inspector, given: BlobTriggerProps): 
     output,
     storage: readOptionalPart(inspector, "storage", storage, "AzureStorageAccount"),
     createContainers: inspector.fixedFlag("createContainers", createContainers, true),
+    source: readOptionalPart(inspector, "source", source, "BlobSource"),
   };
 }
 

@@ -130,6 +130,26 @@ export function readBlobPath(inspector: Inspector, prop: string, path: unknown):
   return { ...parsed, container, isContainerRefused: container !== parsed.container };
 }
 
+/** What the subjects of events have in common that tell of blobs under a path. */
+export interface SubjectFilter {
+  readonly subjectBeginsWith: string;
+  readonly subjectEndsWith: string | undefined;
+}
+
+/** @see https://learn.microsoft.com/azure/event-grid/event-schema-blob-storage */
+export function subjectFilter({ container, atoms }: BlobPath): SubjectFilter {
+  const literal = atoms.map((atom) => typeof atom === "string");
+  const isFixed = !literal.includes(false);
+  const prefix = isFixed ? atoms : atoms.slice(0, literal.indexOf(false));
+  const suffix = isFixed ? [] : atoms.slice(literal.lastIndexOf(false) + 1);
+  // what begins an expression of Terraform's stands for itself here
+  const text = (literals: readonly Atom[]) => literals.join("").replace(/[$%](?=\{)/g, "$&$&");
+  return {
+    subjectBeginsWith: `/blobServices/default/containers/${container}/blobs/${text(prefix)}`,
+    subjectEndsWith: suffix.length === 0 ? undefined : text(suffix),
+  };
+}
+
 /** What an input path has to be besides. */
 export function judgeBlobInput(inspector: Inspector, input: BlobPath): void {
   const lower = input.expressions.map((name) => name.toLowerCase());

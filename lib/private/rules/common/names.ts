@@ -85,6 +85,12 @@ export const NAME_RULES = {
     /(-sb|-mgmt)$/i,
   ),
   servicePlan: nameRule("service-plan-name", /^[0-9A-Za-z-]{1,60}$/, "1 to 60 letters, digits and hyphens", "ml-plan"),
+  systemTopic: nameRule(
+    "system-topic-name",
+    /^[A-Za-z0-9-]{3,50}$/,
+    "3 to 50 letters, digits and hyphens",
+    "ml-events",
+  ),
   identity: nameRule(
     "identity-name",
     /^[A-Za-z0-9][\w-]{2,127}$/,

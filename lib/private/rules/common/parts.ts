@@ -9,12 +9,15 @@ const PARTS = {
   Access: "Access.managedIdentity() or Access.sharedKeys()",
   AzureApplicationInsights: "AzureApplicationInsights.fromResource(…), fromDataSource(…) or fromAttributes(…)",
   AzureContainerRegistry: "AzureContainerRegistry.create(), fromResource(…), fromDataSource(…) or fromAttributes(…)",
+  AzureEventGridSystemTopic:
+    "AzureEventGridSystemTopic.create(), fromResource(…), fromDataSource(…) or fromAttributes(…)",
   AzureIdentity: "AzureIdentity.create(), fromResource(…), fromDataSource(…) or fromAttributes(…)",
   AzureLogAnalyticsWorkspace: "AzureLogAnalyticsWorkspace.create(), fromResource(…), fromDataSource(…) or fromId(…)",
   AzureServiceBusNamespace:
     "AzureServiceBusNamespace.create(), fromResource(…), fromDataSource(…) or fromAttributes(…)",
   AzureServicePlan: "AzureServicePlan.fromResource(…), fromDataSource(…) or fromAttributes(…)",
   AzureStorageAccount: "AzureStorageAccount.create(), fromResource(…), fromDataSource(…) or fromAttributes(…)",
+  BlobSource: "BlobSource.polling() or eventGrid()",
   ContainerImage: "ContainerImage.fromModel(…), fromModelImage(…), fromRegistry(…) or fromPublicRegistry(…)",
   Environment: "Environment.fromRequirements(…), fromPackages(…) or fromConda(…)",
   Hosting: "Hosting.dedicated(), elasticPremium() or existingPlan(…)",

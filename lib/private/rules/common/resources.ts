@@ -1,4 +1,5 @@
 import type { ResourceRule, TextRule } from "../../validation/inspector";
+import { LOCATION } from "./common-props";
 import { NAME_RULES } from "./names";
 
 /** The text of a resource ID, as the provider reads it: upper and lower case count. */
@@ -86,6 +87,7 @@ export const STORAGE_ACCOUNT: ResourceRule = {
   optional: {
     primaryBlobEndpoint: SERVICE_URL,
     primaryQueueEndpoint: SERVICE_URL,
+    location: LOCATION,
     primaryAccessKey: SECRET,
     primaryConnectionString: SECRET,
   },
@@ -116,6 +118,13 @@ export const SERVICE_BUS_NAMESPACE: ResourceRule = {
   type: "azurerm_servicebus_namespace",
   remedy: fromAny("AzureServiceBusNamespace"),
   required: { id: resourceId("Microsoft.ServiceBus", "namespaces"), name: NAME_RULES.serviceBusNamespace },
+};
+
+export const EVENT_GRID_SYSTEM_TOPIC: ResourceRule = {
+  type: "azurerm_eventgrid_system_topic",
+  remedy: fromAny("AzureEventGridSystemTopic"),
+  required: { name: NAME_RULES.systemTopic, resourceGroupName: NAME_RULES.resourceGroup },
+  optional: { principalId: GUID },
 };
 
 export const APPLICATION_INSIGHTS: ResourceRule = {
