@@ -80,7 +80,7 @@ export function useQueues<T extends TerraformResource>(
   queues: QueuesToUse,
   make: (owner: Construct, id: string, name: string) => T,
 ): UsedQueues<T> {
-  const { input, output, create } = queues;
+  const { input, output, poison, create } = queues;
   checkQueuesAtSynth(scope, holder.id, queues);
   const remedy = "Switch off createQueues, as the queue is made already.";
   const queue = (id: string, named: QueueName | undefined) => {
@@ -89,11 +89,16 @@ export function useQueues<T extends TerraformResource>(
       return make(owner, ownId, named.name);
     });
   };
+  const made = { input: queue("InputQueue", input), output: queue("OutputQueue", output) };
+  queue("PoisonQueue", poison);
   return {
-    input: queue("InputQueue", input),
-    output: queue("OutputQueue", output),
+    ...made,
     appSettings: triggerSettings({ INPUT_QUEUE_NAME: input.name, OUTPUT_QUEUE_NAME: output?.name }),
-    attributes: present({ inputQueueName: input.name, outputQueueName: output?.name }),
+    attributes: present({
+      inputQueueName: input.name,
+      outputQueueName: output?.name,
+      poisonQueueName: poison?.name,
+    }),
   };
 }
 

@@ -19,20 +19,28 @@ export interface QueueName {
 export interface QueuesToUse {
   readonly input: QueueName;
   readonly output: QueueName | undefined;
+  /** Where the host moves messages that failed; undefined where that is the service's own matter. */
+  readonly poison?: QueueName;
   /** Whether they are made. */
   readonly create: boolean;
   /** How the input queue is made to deliver, by the props that say it: apps that read one queue have to agree. */
   readonly agreed?: { readonly [prop: string]: unknown };
 }
 
-export function readQueues(inspector: Inspector, props: Partial<QueueTriggerProps>, rule: TextRule): QueuesToUse {
+/** @param outputRule where other names are allowed for the output queue */
+export function readQueues(
+  inspector: Inspector,
+  props: Partial<QueueTriggerProps>,
+  rule: TextRule,
+  outputRule = rule,
+): QueuesToUse {
   const { inputQueueName, outputQueueName, createQueues } = props;
   return {
     input: readQueueName(inspector, "inputQueueName", inputQueueName, rule),
     output:
       outputQueueName === undefined
         ? undefined
-        : readQueueName(inspector, "outputQueueName", outputQueueName, optional(rule)),
+        : readQueueName(inspector, "outputQueueName", outputQueueName, optional(outputRule)),
     create: inspector.fixedFlag("createQueues", createQueues, true),
   };
 }
