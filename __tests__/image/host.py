@@ -139,11 +139,28 @@ class Host:
         return self._invoke("score", self.protos.TypedData(bytes=body), metadata)
 
     def message(self, body: bytes, *, timeout: float = 30, **metadata: str) -> Any:
-        """Delivers a queue message; returns the InvocationResponse."""
+        """Delivers a message of a Service Bus queue; returns the InvocationResponse."""
         values = {"MessageId": "message-1", "CorrelationId": "order-7", "ContentType": "application/json", **metadata}
         data = {name: self.protos.TypedData(string=value) for name, value in values.items()}
         data["DeliveryCount"] = self.protos.TypedData(json="2")
         data["UserProperties"] = self.protos.TypedData(json="{}")
+        return self._invoke("score", self.protos.TypedData(bytes=body), data)(timeout)
+
+    def storage_message(self, body: bytes, *, timeout: float = 30) -> Any:
+        """Delivers a message of a Storage queue; returns the InvocationResponse.
+
+        The metadata are what `QueueTriggerBinding.CreateBindingData` of the host's extension has: numbers and times come as JSON.
+        """
+        values = {
+            "DequeueCount": 2,
+            "ExpirationTime": "2026-01-08T00:00:00+00:00",
+            "InsertionTime": "2026-01-01T00:00:00+00:00",
+            "NextVisibleTime": "2026-01-01T00:10:00+00:00",
+        }
+        data = {name: self.protos.TypedData(json=json.dumps(value)) for name, value in values.items()}
+        data["Id"] = self.protos.TypedData(string="message-1")
+        data["PopReceipt"] = self.protos.TypedData(string="AgAAAAMAAAAAAAAA")
+        data["QueueTrigger"] = self.protos.TypedData(string=body.decode(errors="replace"))
         return self._invoke("score", self.protos.TypedData(bytes=body), data)(timeout)
 
     def health(self) -> tuple[int, str]:

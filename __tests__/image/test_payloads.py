@@ -3,6 +3,10 @@
 import json
 
 import pytest
+from host import Host
+
+QUEUES = {"service_bus_queue": Host.message, "storage_queue": Host.storage_message}
+DELIVER = {"blob": Host.blob, **QUEUES}
 
 
 def output(response):
@@ -37,7 +41,7 @@ def test_blob_bindings_are_binary_on_the_shared_connection(shared):
     assert sorted(host.functions) == ["health", "score"]
 
 
-def test_queue_bindings(start):
+def test_service_bus_queue_bindings(start):
     host = start("raw_bytes", trigger="service_bus_queue")
     common = {"connection": "TriggerConnectionString"}
     assert host.bindings() == [
@@ -51,6 +55,23 @@ def test_queue_bindings(start):
             **common,
         },
     ]
+
+
+def test_storage_queue_bindings(shared):
+    host = shared("results", trigger="storage_queue")
+    common = {"connection": "TriggerConnectionString"}
+    assert host.bindings() == [
+        {"direction": "OUT", "type": "queue", "name": "output", "queueName": "output", **common},
+        {
+            "direction": "IN",
+            "type": "queueTrigger",
+            "name": "message",
+            "queueName": "input",
+            "dataType": "BINARY",
+            **common,
+        },
+    ]
+    assert sorted(host.functions) == ["health", "score"]
 
 
 def test_sessions_of_a_queue(start):
@@ -89,7 +110,7 @@ def test_headers_of_a_blob(shared):
     assert len(headers["x-request-id"]) == 36
 
 
-def test_headers_of_a_message(shared):
+def test_headers_of_a_service_bus_message(shared):
     host = shared("request_headers", trigger="service_bus_queue")
     (text,) = sent(output(host.message(b"{}", CorrelationId="order 7")).string)
     headers = json.loads(text)
@@ -103,6 +124,24 @@ def test_headers_of_a_message(shared):
     assert json.loads(text)["content-type"] == "text/csv"
 
 
+def test_headers_of_a_storage_message(shared):
+    host = shared("request_headers", trigger="storage_queue")
+    (text,) = sent(output(host.storage_message(b"{}")).string)
+    headers = json.loads(text)
+    assert headers["content-type"] == "application/json"
+    assert (headers["x-message-id"], headers["x-delivery-count"]) == ("message-1", "2")
+    assert "x-correlation-id" not in headers
+    assert len(headers["x-request-id"]) == 36
+
+
+@pytest.mark.parametrize("trigger", QUEUES)
+@pytest.mark.parametrize("payload", ['{"a": 1.50, "when": "2020-01-01T00:00:00Z"}', "[1, 2]", "é\n"])
+def test_the_script_gets_a_message_as_it_is(shared, trigger, payload):
+    host = shared("raw_bytes", trigger=trigger)
+    assert sent(output(QUEUES[trigger](host, payload.encode())).string) == [payload]
+
+
+@pytest.mark.parametrize("trigger", QUEUES)
 @pytest.mark.parametrize(
     "body",
     [
@@ -116,35 +155,60 @@ def test_headers_of_a_message(shared):
         "é\n",
     ],
 )
-def test_a_prediction_is_one_message_as_it_is(shared, body):
-    host = shared("results", trigger="service_bus_queue")
-    response = host.message(json.dumps({"text": body}).encode())
+def test_a_prediction_is_one_message_as_it_is(shared, trigger, body):
+    host = shared("results", trigger=trigger)
+    response = QUEUES[trigger](host, json.dumps({"text": body}).encode())
     assert sent(output(response).string) == [body]
 
 
-def test_binary_that_a_message_cannot_carry_fails_with_the_reason(shared, protos):
-    host = shared("results", trigger="service_bus_queue")
-    message = failure(host.message(b'{"binary": "89504eff"}'), protos)
+@pytest.mark.parametrize("trigger", QUEUES)
+def test_binary_that_a_message_cannot_carry_fails_with_the_reason(shared, protos, trigger):
+    host = shared("results", trigger=trigger)
+    message = failure(QUEUES[trigger](host, b'{"binary": "89504eff"}'), protos)
     assert "4 bytes that are not UTF-8" in message
     assert "base64" in message
 
 
-@pytest.mark.parametrize("trigger", ["blob", "service_bus_queue"])
+@pytest.mark.parametrize(("encoding", "longest"), [(None, 65536), ("none", 65536), ("base64", 49152)])
+def test_a_prediction_that_a_storage_message_cannot_carry_fails_with_the_reason(shared, protos, encoding, longest):
+    host = shared("results", trigger="storage_queue", ML_TRIGGER_MESSAGE_ENCODING=encoding)
+
+    def predict(text):
+        return host.storage_message(json.dumps({"text": text}).encode())
+
+    # two bytes of UTF-8 each: what counts is bytes
+    text = "é" * (longest // 2)
+    assert sent(output(predict(text)).string) == [text]
+    # of a list, what counts is what is sent, not what the host is given to send it
+    text = f"[{'1' * (longest - 2)}]"
+    assert sent(output(predict(text)).string) == [text]
+    message = failure(predict("x" * (longest + 1)), protos)
+    assert f"The prediction is {longest + 1} bytes" in message
+    assert f"{longest} at most" in message
+
+
+def test_a_long_prediction_that_is_not_sent_is_no_failure(start, protos):
+    host = start("results", trigger="storage_queue", ML_TRIGGER_OUTPUT_QUEUE_NAME=None)
+    response = host.storage_message(json.dumps({"text": "x" * 100_000}).encode())
+    assert response.result.status == protos.StatusResult.Success
+
+
+@pytest.mark.parametrize("trigger", DELIVER)
 def test_other_answers_than_2xx_fail_with_status_and_body(shared, protos, trigger):
     host = shared("results", trigger=trigger)
-    send = host.blob if trigger == "blob" else host.message
-    assert "answered 404: gone" in failure(send(b'{"text": "gone", "status": 404}'), protos)
-    assert "answered 500" in failure(send(b'{"raise": "ValueError"}'), protos)
-    assert "answered 500: " in failure(send(b'{"exit": 3}'), protos)
-    assert send(b'{"value": 1}').result.status == protos.StatusResult.Success
+    deliver = DELIVER[trigger]
+    assert "answered 404: gone" in failure(deliver(host, b'{"text": "gone", "status": 404}'), protos)
+    assert "answered 500" in failure(deliver(host, b'{"raise": "ValueError"}'), protos)
+    assert "answered 500: " in failure(deliver(host, b'{"exit": 3}'), protos)
+    assert deliver(host, b'{"value": 1}').result.status == protos.StatusResult.Success
 
 
-@pytest.mark.parametrize("trigger", ["blob", "service_bus_queue"])
+@pytest.mark.parametrize("trigger", DELIVER)
 def test_without_an_output_the_prediction_is_still_run(start, protos, trigger):
     settings = {"ML_TRIGGER_OUTPUT_PATH": None} if trigger == "blob" else {"ML_TRIGGER_OUTPUT_QUEUE_NAME": None}
     host = start("logging", trigger=trigger, **settings)
     assert [binding["direction"] for binding in host.bindings()] == ["IN"]
-    response = host.blob(b"1") if trigger == "blob" else host.message(b"1")
+    response = DELIVER[trigger](host, b"1")
     assert response.result.status == protos.StatusResult.Success
     assert not response.output_data
     assert host.records("run logs")
