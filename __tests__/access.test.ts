@@ -7,6 +7,7 @@ import {
   type ITrigger,
   type MlFunctionAppProps,
   ServiceBusQueueTrigger,
+  StorageQueueTrigger,
 } from "../lib";
 import { ids } from "./support/ids";
 import { addresses, all, functionApp, only, roles, synth } from "./support/synth";
@@ -16,6 +17,7 @@ const TRIGGERS = {
   http: () => new HttpTrigger(),
   blob: () => new BlobTrigger({ inputPath: "input/{name}.json", outputPath: "output/{name}.json" }),
   "Service Bus queue": () => new ServiceBusQueueTrigger({ inputQueueName: "input", outputQueueName: "output" }),
+  "Storage queue": () => new StorageQueueTrigger({ inputQueueName: "input", outputQueueName: "output" }),
 };
 type TriggerName = keyof typeof TRIGGERS;
 const TRIGGER_NAMES = Object.keys(TRIGGERS) as TriggerName[];
@@ -54,6 +56,18 @@ const OF_TRIGGER = {
     AzureFunctionsJobHost__extensions__serviceBus__maxConcurrentCalls: "1",
     AzureFunctionsJobHost__extensions__serviceBus__maxConcurrentSessions: "1",
   },
+  "Storage queue": {
+    ML_TRIGGER: "storage_queue",
+    ML_TRIGGER_INPUT_QUEUE_NAME: "input",
+    ML_TRIGGER_OUTPUT_QUEUE_NAME: "output",
+    ML_TRIGGER_MESSAGE_ENCODING: "none",
+    AzureFunctionsJobHost__extensions__queues__batchSize: "1",
+    AzureFunctionsJobHost__extensions__queues__newBatchThreshold: "0",
+    AzureFunctionsJobHost__extensions__queues__messageEncoding: "none",
+    AzureFunctionsJobHost__extensions__queues__maxDequeueCount: "5",
+    AzureFunctionsJobHost__extensions__queues__visibilityTimeout: "00:00:00",
+    AzureFunctionsJobHost__extensions__queues__maxPollingInterval: "00:01:00",
+  },
 };
 
 describe("Access.managedIdentity: a user-assigned identity with the roles it needs", () => {
@@ -76,6 +90,11 @@ describe("Access.managedIdentity: a user-assigned identity with the roles it nee
       TriggerConnectionString__credential: "managedidentity",
       TriggerConnectionString__clientId: CLIENT,
     },
+    "Storage queue": {
+      TriggerConnectionString__queueServiceUri: "${azurerm_storage_account.App_Trigger_Storage.primary_queue_endpoint}",
+      TriggerConnectionString__credential: "managedidentity",
+      TriggerConnectionString__clientId: CLIENT,
+    },
   };
   const ROLES_OF_ALL = [
     "AcrPull on ${azurerm_container_registry.App_Image_Registry.id}",
@@ -94,6 +113,7 @@ describe("Access.managedIdentity: a user-assigned identity with the roles it nee
       "Azure Service Bus Data Receiver on ${azurerm_servicebus_queue.App_Trigger_InputQueue.id}",
       "Azure Service Bus Data Sender on ${azurerm_servicebus_queue.App_Trigger_OutputQueue.id}",
     ],
+    "Storage queue": [`Storage Queue Data Contributor on ${DATA}`],
   };
 
   describe.each(TRIGGER_NAMES)("%s", (name) => {
@@ -116,7 +136,7 @@ describe("Access.managedIdentity: a user-assigned identity with the roles it nee
     });
 
     test("waits for its roles, and for what it uses without referring to it", () => {
-      const awaited = /^azurerm_(role_assignment|storage_container|servicebus_queue)\./;
+      const awaited = /^azurerm_(role_assignment|storage_container|storage_queue|servicebus_queue)\./;
       expect([...app.depends_on].sort()).toEqual(addresses(json).filter((address) => awaited.test(address)));
     });
 
@@ -196,6 +216,9 @@ describe("Access.sharedKeys: the registry's admin user, and connection strings",
       TriggerConnectionString:
         "${azurerm_servicebus_namespace_authorization_rule.App_Trigger_Key.primary_connection_string}",
     },
+    "Storage queue": {
+      TriggerConnectionString: "${azurerm_storage_account.App_Trigger_Storage.primary_connection_string}",
+    },
   };
 
   describe.each(TRIGGER_NAMES)("%s", (name) => {
@@ -215,7 +238,7 @@ describe("Access.sharedKeys: the registry's admin user, and connection strings",
     });
 
     test("waits for what it uses without referring to it", () => {
-      const awaited = /^azurerm_(storage_container|servicebus_queue)\./;
+      const awaited = /^azurerm_(storage_container|storage_queue|servicebus_queue)\./;
       expect([...(app.depends_on ?? [])].sort()).toEqual(addresses(json).filter((address) => awaited.test(address)));
     });
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "fs";
 import { basename, join } from "path";
-import { BlobTrigger, HttpTrigger, type ITrigger, ServiceBusQueueTrigger } from "../lib";
+import { BlobTrigger, HttpTrigger, type ITrigger, ServiceBusQueueTrigger, StorageQueueTrigger } from "../lib";
 import {
   HEALTH_PATH,
   RUNTIME_SETTINGS,
@@ -35,6 +35,7 @@ const TRIGGERS: { readonly [module: string]: ITrigger } = {
     outputQueueName: "output",
     requiresSession: true,
   }),
+  storage_queue: new StorageQueueTrigger({ inputQueueName: "input", outputQueueName: "output" }),
 };
 
 test("the runtime knows the settings that the constructs write, and no others", () => {

@@ -34,3 +34,4 @@ export { BlobSource, type EventGridBlobSourceOptions } from "./triggers/blob-sou
 export * from "./triggers/http";
 export * from "./triggers/queue";
 export * from "./triggers/service-bus-queue";
+export * from "./triggers/storage-queue";

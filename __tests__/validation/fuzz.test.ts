@@ -226,10 +226,21 @@ const queue = {
   lockDurationSeconds: count,
   maxDeliveryCount: count,
 };
+const storageQueue = {
+  inputQueueName: name,
+  outputQueueName: name,
+  storage,
+  createQueues: flag,
+  messageEncoding: fc.constant("base64"),
+  maxDequeueCount: count,
+  visibilityTimeoutSeconds: count,
+  maxPollingIntervalSeconds: count,
+};
 const trigger = fc.oneof(
   made((props) => new lib.HttpTrigger(props), struct(http)),
   made((props) => new lib.BlobTrigger(props), struct(blob)),
   made((props) => new lib.ServiceBusQueueTrigger(props), struct(queue)),
+  made((props) => new lib.StorageQueueTrigger(props), struct(storageQueue)),
 );
 
 /** Synthesizes a stack with `make`'s constructs in it: a stack comes of it, or a ValidationError and nothing. */
@@ -293,6 +304,11 @@ describe("whatever the input, a stack or a ValidationError, and nothing half-wri
       "ServiceBusQueueMlFunctionApp",
       struct({ ...app, ...queue }),
       (stack, props) => new lib.ServiceBusQueueMlFunctionApp(stack, "App", props),
+    ],
+    [
+      "StorageQueueMlFunctionApp",
+      struct({ ...app, ...storageQueue }),
+      (stack, props) => new lib.StorageQueueMlFunctionApp(stack, "App", props),
     ],
     ["ModelImage", struct(modelImage), (stack, props) => new lib.ModelImage(stack, "Image", props)],
   ])("%s", (_, arbitrary, make) => {

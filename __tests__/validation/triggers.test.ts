@@ -1,6 +1,7 @@
 import { ServicebusQueue } from "@cdktf/provider-azurerm/lib/servicebus-queue";
 import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
 import { StorageContainer } from "@cdktf/provider-azurerm/lib/storage-container";
+import { StorageQueue } from "@cdktf/provider-azurerm/lib/storage-queue";
 import { TerraformVariable, Token } from "cdktf";
 import {
   AzureServiceBusNamespace,
@@ -9,6 +10,7 @@ import {
   ContainerImage,
   HttpTrigger,
   ServiceBusQueueTrigger,
+  StorageQueueTrigger,
 } from "../../lib";
 import { ids } from "../support/ids";
 import { all, functionApp, synth } from "../support/synth";
@@ -18,6 +20,8 @@ import { type Anything, app, breachesOf, refused, taken, warningsOf } from "./su
 const blob = (inputPath: Anything, outputPath?: Anything, more: Anything = {}) =>
   app({ trigger: new BlobTrigger({ inputPath, outputPath, ...more }) });
 const queue = (props: Anything) => app({ trigger: new ServiceBusQueueTrigger({ inputQueueName: "input", ...props }) });
+const storageQueue = (props: Anything) =>
+  app({ trigger: new StorageQueueTrigger({ inputQueueName: "input", ...props }) });
 const http = (props: Anything) => app({ trigger: new HttpTrigger(props) });
 const settings = (appSettings: Anything) => app({ appSettings });
 const image = (props: Anything) =>
@@ -309,6 +313,160 @@ test("a lock duration that Terraform knows is written in its shortest form", () 
   );
 });
 
+describe("Storage queue trigger", () => {
+  const storage = AzureStorageAccount.fromAttributes({ id: ids.storage, name: "given" });
+  const count = (maxDequeueCount: Anything) => storageQueue({ maxDequeueCount });
+  const visibility = (visibilityTimeoutSeconds: Anything) => storageQueue({ visibilityTimeoutSeconds });
+  const polling = (maxPollingIntervalSeconds: Anything) => storageQueue({ maxPollingIntervalSeconds });
+  const input = (inputQueueName: Anything) => storageQueue({ inputQueueName });
+  const output = (outputQueueName: Anything) => storageQueue({ outputQueueName });
+  /** Apps on one account. */
+  const apps = (...given: Anything[]): ((stack: TestStack) => void) => {
+    return (stack) => {
+      given.forEach((props, i) =>
+        addApp(stack, { trigger: new StorageQueueTrigger({ storage, ...props }) }, `App${i}`),
+      );
+    };
+  };
+
+  refused([
+    ["no queue", "storage-queue-name", "inputQueueName", input(undefined)],
+    ["a queue of 2 characters", "storage-queue-name", "inputQueueName", input("in")],
+    ["a queue in upper case", "storage-queue-name", "inputQueueName", input("Input")],
+    ["a queue with an underscore", "storage-queue-name", "inputQueueName", input("in_put")],
+    ["two hyphens in a row", "storage-queue-name", "inputQueueName", input("in--put")],
+    ["a hyphen at the end", "storage-queue-name", "inputQueueName", input("input-")],
+    ["a name that leaves no room for -poison", "storage-queue-name", "inputQueueName", input("a".repeat(57))],
+    ["a poison queue as input", "storage-queue-name", "inputQueueName", input("orders-poison")],
+    ["a queue of the host's own", "storage-queue-name", "inputQueueName", input("azure-webjobs-blobtrigger-x")],
+    ["an output of 64 characters", "storage-queue-name", "outputQueueName", output("a".repeat(64))],
+    ["the poison queue as output", "storage-queue-name", "outputQueueName", output("input-poison")],
+    ["the input as output", "queue-loop", "outputQueueName", output("input")],
+    ["an unknown encoding", "storage-queue-encoding", "messageEncoding", storageQueue({ messageEncoding: "utf-8" })],
+    [
+      "an encoding in upper case",
+      "storage-queue-encoding",
+      "messageEncoding",
+      storageQueue({ messageEncoding: "None" }),
+    ],
+    ["no try", "storage-queue-dequeue-count", "maxDequeueCount", count(0)],
+    ["half a try", "storage-queue-dequeue-count", "maxDequeueCount", count(1.5)],
+    ["a text as tries", "storage-queue-dequeue-count", "maxDequeueCount", count("5")],
+    ["more tries than the host counts", "storage-queue-dequeue-count", "maxDequeueCount", count(2 ** 31)],
+    ["a wait below zero", "storage-queue-visibility-timeout", "visibilityTimeoutSeconds", visibility(-1)],
+    ["a wait of more than a week", "storage-queue-visibility-timeout", "visibilityTimeoutSeconds", visibility(604801)],
+    ["half a second", "storage-queue-visibility-timeout", "visibilityTimeoutSeconds", visibility(0.5)],
+    ["no pause between looks", "storage-queue-polling-interval", "maxPollingIntervalSeconds", polling(0)],
+    ["a pause of a tenth", "storage-queue-polling-interval", "maxPollingIntervalSeconds", polling(0.1)],
+    ["a pause of more than a week", "storage-queue-polling-interval", "maxPollingIntervalSeconds", polling(604801)],
+    ["an account of another kind", "part", "storage", storageQueue({ storage: {} })],
+    [
+      "queues that Terraform switches",
+      "known-to-terraform-only",
+      "createQueues",
+      storageQueue({ createQueues: Token.asAny(1) }),
+    ],
+    [
+      "a ring of two apps",
+      "queue-loop",
+      "outputQueueName",
+      apps({ inputQueueName: "one", outputQueueName: "two" }, { inputQueueName: "two", outputQueueName: "one" }),
+    ],
+    [
+      "two encodings in one queue that both read",
+      "storage-queue-encoding",
+      "messageEncoding",
+      apps({ inputQueueName: "one", messageEncoding: "base64" }, { inputQueueName: "one" }),
+    ],
+    [
+      "an encoding that the next app does not read",
+      "storage-queue-encoding",
+      "messageEncoding",
+      apps(
+        { inputQueueName: "one", outputQueueName: "two", messageEncoding: "base64" },
+        { inputQueueName: "two", messageEncoding: "none" },
+      ),
+    ],
+    [
+      "a poison queue that the stack makes already",
+      "name-twice",
+      "inputQueueName (poison queue)",
+      (stack) => {
+        new StorageQueue(stack, "Queue", { name: "input-poison", storageAccountId: ids.storage });
+        storageQueue({ storage })(stack);
+      },
+    ],
+    [
+      "a queue that the stack makes already",
+      "name-twice",
+      "inputQueueName",
+      (stack) => {
+        const { name } = new StorageQueue(stack, "Queue", { name: "input", storageAccountId: ids.storage });
+        storageQueue({ storage, inputQueueName: name })(stack);
+      },
+    ],
+  ]);
+
+  const known = (stack: TestStack) => new TerraformVariable(stack, "known", { type: "number" }).numberValue;
+
+  taken([
+    ["queues of 3 characters", storageQueue({ inputQueueName: "in1", outputQueueName: "0ut" })],
+    ["the longest names", storageQueue({ inputQueueName: "a".repeat(56), outputQueueName: "a".repeat(63) })],
+    ["a name with hyphens", input("team-orders-1")],
+    ["a name with poison in it", input("poison-reports")],
+    ["base64", storageQueue({ messageEncoding: "base64" })],
+    ["limits", storageQueue({ maxDequeueCount: 1, visibilityTimeoutSeconds: 0, maxPollingIntervalSeconds: 1 })],
+    ["a week", storageQueue({ visibilityTimeoutSeconds: 604800, maxPollingIntervalSeconds: 604800 })],
+    ["as many tries as the host counts", count(2 ** 31 - 1)],
+    [
+      "numbers that Terraform knows",
+      (stack) => {
+        const number = known(stack);
+        const times = { visibilityTimeoutSeconds: number, maxPollingIntervalSeconds: number };
+        storageQueue({ maxDequeueCount: number, ...times })(stack);
+      },
+    ],
+    [
+      "apps in a row, with one encoding",
+      apps(
+        { inputQueueName: "one", outputQueueName: "two", messageEncoding: "base64" },
+        { inputQueueName: "two", outputQueueName: "three", messageEncoding: "base64" },
+        { inputQueueName: "four", outputQueueName: "five" },
+      ),
+    ],
+    [
+      "an encoding that Terraform knows",
+      apps(
+        { inputQueueName: "one", outputQueueName: "two", messageEncoding: Token.asString({ a: 1 }) },
+        { inputQueueName: "two" },
+      ),
+    ],
+    [
+      "a queue that the stack makes already and the app need not",
+      (stack) => {
+        const { name } = new StorageQueue(stack, "Queue", { name: "input", storageAccountId: ids.storage });
+        storageQueue({ storage, inputQueueName: name, createQueues: false })(stack);
+      },
+    ],
+  ]);
+
+  test("a queue that was refused is no loop, and none of another encoding besides", () => {
+    const make = apps({ inputQueueName: "Input", outputQueueName: "Input" }, { inputQueueName: "input" });
+    expect(breachesOf(make).map(({ code }) => code)).toEqual(["storage-queue-name", "storage-queue-name"]);
+  });
+
+  test("says which app has the other encoding", () => {
+    const make = apps({ inputQueueName: "one", messageEncoding: "base64" }, { inputQueueName: "one" });
+    expect(breachesOf(make)).toMatchObject([
+      {
+        path: "test/App1/Trigger",
+        value: '"none"',
+        message: expect.stringMatching(/^base64, as test\/App0\/Trigger has/),
+      },
+    ]);
+  });
+});
+
 describe("HTTP trigger", () => {
   refused([
     ["an unknown level", "http-auth-level", "authLevel", http({ authLevel: "user" })],
@@ -427,6 +585,10 @@ describe("app settings", () => {
       "AzureFunctionsJobHost__extensions__blobs__maxDegreeOfParallelism",
       "AzureFunctionsJobHost__extensions__queues__batchSize",
       "AzureFunctionsJobHost__extensions__queues__newBatchThreshold",
+      "AzureFunctionsJobHost__extensions__queues__messageEncoding",
+      "AzureFunctionsJobHost__extensions__queues__maxDequeueCount",
+      "azurefunctionsjobhost__EXTENSIONS__queues__visibilitytimeout",
+      "AzureFunctionsJobHost__extensions__queues__maxPollingInterval",
       "ML_CONCURRENT_PREDICTIONS",
       "ML_TRIGGER",
       "ML_TRIGGER_INPUT_PATH",
@@ -474,6 +636,8 @@ describe("app settings", () => {
       /would lock messages .*Use concurrentPredictions, /,
     ],
     ["AzureFunctionsJobHost__extensions__serviceBus__maxConcurrentCallsPerSession", /in their order/],
+    ["AzureFunctionsJobHost__extensions__queues__messageEncoding", /^Use messageEncoding of the Storage queue/],
+    ["AzureFunctionsJobHost__extensions__queues__visibilityTimeout", /^Use visibilityTimeoutSeconds of the Storage/],
   ])("%s: what to use instead", (name, remedy) => {
     expect(breachesOf(settings({ [name]: "2" }))).toMatchObject([{ remedy: expect.stringMatching(remedy) }]);
   });

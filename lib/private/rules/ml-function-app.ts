@@ -151,7 +151,9 @@ export const TRIGGER: PartRule<TriggerConfig> = {
   prop: "trigger",
   refusal: {
     code: "trigger",
-    remedy: "Give new HttpTrigger(), new BlobTrigger(…), new ServiceBusQueueTrigger(…), or a trigger of your own.",
+    remedy:
+      "Give new HttpTrigger(), new BlobTrigger(…), new ServiceBusQueueTrigger(…), new StorageQueueTrigger(…), or a trigger of " +
+      "your own.",
   },
   members: {
     moduleName: "text",

@@ -57,6 +57,22 @@ const RESERVED: readonly (readonly [pattern: RegExp, remedy: string])[] = [
     /^AzureFunctionsJobHost__extensions__serviceBus__prefetchCount$/i,
     "Leave it out: it would lock messages that nobody works on yet. Use concurrentPredictions, and workerProcesses.",
   ],
+  [
+    /^AzureFunctionsJobHost__extensions__queues__messageEncoding$/i,
+    "Use messageEncoding of the Storage queue trigger.",
+  ],
+  [
+    /^AzureFunctionsJobHost__extensions__queues__maxDequeueCount$/i,
+    "Use maxDequeueCount of the Storage queue trigger.",
+  ],
+  [
+    /^AzureFunctionsJobHost__extensions__queues__visibilityTimeout$/i,
+    "Use visibilityTimeoutSeconds of the Storage queue trigger.",
+  ],
+  [
+    /^AzureFunctionsJobHost__extensions__queues__maxPollingInterval$/i,
+    "Use maxPollingIntervalSeconds of the Storage queue trigger.",
+  ],
   [/^AzureFunctionsJobHost__extensions__http__routePrefix$/i, "Leave it out: apps answer at /score."],
   [new RegExp(`^${TRIGGER_CONNECTION}(__.*)?$`, "i"), "Use the trigger's storage or namespace, and access."],
   [new RegExp(`^${RUNTIME_SETTINGS.concurrentPredictions}$`, "i"), "Use concurrentPredictions."],
