@@ -89,7 +89,7 @@ test("BlobSource.eventGrid: events of finished writes under the input path go to
     ML_TRIGGER_INPUT_PATH: "input/{name}.json",
     ML_TRIGGER_OUTPUT_PATH: "output/{name}_out.json",
     ML_TRIGGER_EVENT_QUEUE_NAME: `\${${QUEUE}.name}`,
-    AzureFunctionsJobHost__extensions__queues__messageEncoding: "base64",
+    AzureFunctionsJobHost__extensions__queues__messageEncoding: "none",
     AzureFunctionsJobHost__extensions__queues__maxDequeueCount: "5",
     TriggerConnectionString__blobServiceUri: `\${${STORAGE}.primary_blob_endpoint}`,
     TriggerConnectionString__queueServiceUri: `\${${STORAGE}.primary_queue_endpoint}`,

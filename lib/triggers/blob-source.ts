@@ -10,10 +10,11 @@ import type { BindContext } from "../bind-context";
 import { triggerSettings } from "../private/image/runtime-contract";
 import { judgeEventGridPaths, readEventGridSource, readSenderIdentity } from "../private/rules/blob-source";
 import { type BlobPath, subjectFilter } from "../private/rules/common/blob-path";
+import { batchesOf } from "../private/rules/storage-queue";
 import { brand, hasBrand } from "../private/validation/brand";
 import { Inspector } from "../private/validation/inspector";
 import type { TriggerConfig } from "../trigger";
-import { blobService, hostSettings, queueBatch, storageConnection, type TriggerStorage } from "./kit";
+import { blobService, hostSettings, storageConnection, type TriggerStorage } from "./kit";
 
 /**
  * How Event Grid tells of blobs.
@@ -164,10 +165,10 @@ class EventGridSource extends BlobSource {
       moduleName: "blob_event_grid",
       appSettings: {
         ...triggerSettings({ EVENT_QUEUE_NAME: queue.name }),
-        // Event Grid writes its messages so
         ...hostSettings("queues", {
-          ...queueBatch(context),
-          messageEncoding: "base64",
+          ...batchesOf(context.predictionsPerInstance),
+          // Event Grid writes base64, which the runtime decodes: what the host cannot decode goes to the poison queue untried
+          messageEncoding: "none",
           maxDequeueCount: MAXIMUM_TRIES,
         }),
         ...storageConnection(scope, context, account, StorageService.QUEUE),

@@ -1,5 +1,5 @@
 import { ServicebusNamespaceAuthorizationRule } from "@cdktf/provider-azurerm/lib/servicebus-namespace-authorization-rule";
-import { Fn, Op, type TerraformResource, Token, Tokenization } from "cdktf";
+import { type TerraformResource, Tokenization } from "cdktf";
 import type { Construct } from "constructs";
 import type { ServiceBusNamespaceAttributes } from "../azure/azure-service-bus-namespace";
 import {
@@ -13,7 +13,6 @@ import { present, TRIGGER_CONNECTION, triggerSettings } from "../private/image/r
 import { checkQueuesAtSynth, foldedName, type QueueName, type QueuesToUse } from "../private/rules/common/queues";
 import { makeOnce } from "../private/stack/shared";
 import { checkNameAtSynth } from "../private/stack/unique-names";
-import { isToken } from "../private/validation/tokens";
 
 /** What a trigger's `bind` returned as attributes, of the type that its file declares. */
 export function attributesOf<T extends { readonly [name: string]: string | undefined }>(app: MlFunctionApp): T {
@@ -113,23 +112,6 @@ export function hostSettings(
       return [`AzureFunctionsJobHost__extensions__${extension}__${name}`, text];
     }),
   );
-}
-
-/** Most messages that the Functions host takes from a Storage queue at once. */
-const LARGEST_BATCH = 32;
-
-/**
- * How many messages of a Storage queue the host takes, so that it has no more at a time than the app works on: a batch, and the
- * next one when `newBatchThreshold` of them are left.
- * @see https://learn.microsoft.com/azure/azure-functions/functions-bindings-storage-queue#host-json
- */
-export function queueBatch({ predictionsPerInstance: count }: BindContext): { [setting: string]: number } {
-  if (isToken(count)) {
-    const batchSize = Token.asNumber(Fn.min([count, LARGEST_BATCH]));
-    return { batchSize, newBatchThreshold: Token.asNumber(Op.sub(count, batchSize)) };
-  }
-  const batchSize = Math.min(count, LARGEST_BATCH);
-  return { batchSize, newBatchThreshold: count - batchSize };
 }
 
 /** The setting by which the runtime reaches the blobs of an account as the app's identity. */
