@@ -13,6 +13,7 @@ import {
 import type { Construct } from "constructs";
 import {
   BlobMlFunctionApp,
+  BlobSource,
   ContainerImage,
   Environment,
   HttpMlFunctionApp,
@@ -21,9 +22,11 @@ import {
   type MlFunctionAppOptions,
   Model,
   ServiceBusQueueMlFunctionApp,
+  ServiceBusTopicMlFunctionApp,
+  StorageQueueMlFunctionApp,
 } from "./lib";
 
-/** What the three examples share: providers, a resource group, and the diabetes model. */
+/** What the examples share: providers, a resource group, and the diabetes model. */
 class ExampleStack extends TerraformStack {
   protected readonly options: MlFunctionAppOptions;
 
@@ -90,6 +93,19 @@ class BlobStack extends ExampleStack {
   }
 }
 
+class BlobEventGridStack extends ExampleStack {
+  public constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const app = new BlobMlFunctionApp(this, "Diabetes", {
+      ...this.options,
+      inputPath: "input/{blobname}.json",
+      outputPath: "output/{blobname}_out.json",
+      source: BlobSource.eventGrid(),
+    });
+    this.show(app, { storage_account: app.triggerStorageAccountName });
+  }
+}
+
 class ServiceBusQueueStack extends ExampleStack {
   public constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -102,8 +118,36 @@ class ServiceBusQueueStack extends ExampleStack {
   }
 }
 
+class ServiceBusTopicStack extends ExampleStack {
+  public constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const app = new ServiceBusTopicMlFunctionApp(this, "Diabetes", {
+      ...this.options,
+      inputTopicName: "input",
+      subscriptionName: "diabetes",
+      outputTopicName: "output",
+    });
+    this.show(app, { service_bus_namespace: app.serviceBusNamespaceName });
+  }
+}
+
+class StorageQueueStack extends ExampleStack {
+  public constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const app = new StorageQueueMlFunctionApp(this, "Diabetes", {
+      ...this.options,
+      inputQueueName: "input",
+      outputQueueName: "output",
+    });
+    this.show(app, { storage_account: app.triggerStorageAccountName });
+  }
+}
+
 const app = new App();
 new HttpStack(app, "http");
 new BlobStack(app, "blob");
+new BlobEventGridStack(app, "blob-event-grid");
 new ServiceBusQueueStack(app, "service-bus-queue");
+new ServiceBusTopicStack(app, "service-bus-topic");
+new StorageQueueStack(app, "storage-queue");
 app.synth();

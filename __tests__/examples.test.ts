@@ -8,7 +8,7 @@ import { filesIn } from "./support/staged";
 import { only, readable } from "./support/synth";
 
 const ROOT = join(__dirname, "..");
-const STACKS = ["blob", "http", "service-bus-queue"];
+const STACKS = ["blob", "blob-event-grid", "http", "service-bus-queue", "service-bus-topic", "storage-queue"];
 
 /** Runs main.ts of a project as the cdktf CLI does, on a machine that has never seen it. Returns the output directory. */
 async function synthesize(project: string): Promise<string> {
