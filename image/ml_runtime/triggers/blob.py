@@ -1,9 +1,8 @@
 """Blob: each blob is a payload; the prediction is written to another blob, or not kept."""
 
-import mimetypes
-
 import azure.functions as func
 
+from ..blobs import payload
 from ..sample import Answer, Function, Sample
 from ..scoring import Scoring
 from ..settings import CONNECTION, Settings, required
@@ -13,15 +12,13 @@ OUTPUT_PATH = "ML_TRIGGER_OUTPUT_PATH"
 
 SAMPLE_SETTINGS = {INPUT_PATH: "input/{name}", OUTPUT_PATH: "output/{name}"}
 
-# What stands there when nobody chose a type: Azure Storage's default, and that of `curl --data-binary`.
-_UNSTATED_TYPES = (None, "", "application/octet-stream", "application/x-www-form-urlencoded")
-
 
 def register(app: func.FunctionApp, scoring: Scoring, settings: Settings) -> None:
     """Adds the function ``score``."""
 
     async def predict(blob: func.InputStream, context: func.Context) -> bytes:
-        return await scoring.predict(blob.read(), _content_type(blob), {"X-Blob-Name": blob.name}, context)
+        properties: dict[str, str] | None = getattr(blob, "blob_properties", None)
+        return await payload.predict(scoring, blob.read(), blob.name, (properties or {}).get("ContentType"), context)
 
     async def score(blob: func.InputStream, context: func.Context) -> None:
         await predict(blob, context)
@@ -43,11 +40,3 @@ async def call_with_sample(score: Function, sample: Sample) -> Answer:
     await score(blob=blob, output=sample.output, context=sample.context)
     assert isinstance(sample.output.value, bytes)
     return Answer(sample.output.value)
-
-
-def _content_type(blob: func.InputStream) -> str:
-    properties: dict[str, str] | None = getattr(blob, "blob_properties", None)
-    stated = (properties or {}).get("ContentType")
-    if stated not in _UNSTATED_TYPES:
-        return stated
-    return mimetypes.guess_type(blob.name or "")[0] or "application/json"
