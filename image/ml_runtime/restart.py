@@ -24,8 +24,9 @@ SECONDS = 5.0
 _INTENDED = 200
 # Of a run() past its timeout: another process has to load the model before it predicts.
 _SHORTEST_GRACE_SECONDS = 3.0
-# How long answers may take to get out of the event loop, and then out of the process.
+# How long answers may take to get out of the event loop, what triggers do with them, and all to get out of the process.
 _ANSWER_SECONDS = 10.0
+_ERRAND_SECONDS = 60.0
 _FLUSH_SECONDS = 1.0
 _LAST_FLUSH_SECONDS = 0.2
 _WATCHDOG_SECONDS = 5.0
@@ -44,10 +45,12 @@ class Restart:
     Attributes:
         is_decided: whether it ends, so that no call is taken from an HTTP caller any more.
         is_due: whether it ends within an instant, so that no other call is taken either.
+        errands: how many invocations have something to do besides their call. The event loop counts.
     """
 
     is_decided = False
     is_due = False
+    errands = 0
 
     def __init__(self, lanes: Lanes) -> None:
         self._lanes = lanes
@@ -74,6 +77,7 @@ class Restart:
         for call in self._lanes.calls:
             call.refuse(REASON)
         _wait_while(lambda: self._lanes.calls, _ANSWER_SECONDS)
+        _wait_while(lambda: self.errands, _ERRAND_SECONDS)
         time.sleep(_LAST_FLUSH_SECONDS)
         _end_children()
         os._exit(_INTENDED)

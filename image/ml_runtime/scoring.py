@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import contextvars
 import json
 import logging
@@ -10,7 +11,7 @@ import re
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import quote
 
 import azure.functions as func
@@ -102,6 +103,22 @@ class Scoring:
         if not 200 <= response.status < 300:
             raise PredictionError(f"The prediction answered {response.status}: {_text(response.body)}")
         return response.body
+
+    @contextlib.contextmanager
+    def errand(self, context: func.Context) -> Iterator[None]:
+        """Marks what a trigger does itself before and after a prediction, such as writing it: a restart waits for that.
+
+        Raises:
+            PredictionError: the process is about to end.
+        """
+        with logs.invocation(context):
+            if self._restart.is_due:
+                raise PredictionError(f"The prediction was not made. {restart.REASON}")
+            self._restart.errands += 1
+            try:
+                yield
+            finally:
+                self._restart.errands -= 1
 
     def _unavailable(self, message: str) -> wsgi.Response:
         seconds = restart.SECONDS if self._restart.is_decided else self._next_try - time.monotonic()
