@@ -13,6 +13,11 @@ from host import HERE, Host
 TRIGGER_SETTINGS = {
     "http": {},
     "blob": {"ML_TRIGGER_INPUT_PATH": "input/{name}.json", "ML_TRIGGER_OUTPUT_PATH": "output/{name}_out.json"},
+    "blob_event_grid": {
+        "ML_TRIGGER_EVENT_QUEUE_NAME": "events",
+        "ML_TRIGGER_INPUT_PATH": "input/{name}.json",
+        "ML_TRIGGER_OUTPUT_PATH": "output/{name}_out.json",
+    },
     "service_bus_queue": {"ML_TRIGGER_INPUT_QUEUE_NAME": "input", "ML_TRIGGER_OUTPUT_QUEUE_NAME": "output"},
     "storage_queue": {"ML_TRIGGER_INPUT_QUEUE_NAME": "input", "ML_TRIGGER_OUTPUT_QUEUE_NAME": "output"},
 }

@@ -147,7 +147,11 @@ class Host:
         return self._invoke("score", self.protos.TypedData(bytes=body), data)(timeout)
 
     def storage_message(self, body: bytes, *, timeout: float = 30) -> Any:
-        """Delivers a message of a Storage queue; returns the InvocationResponse.
+        """Delivers a message of a Storage queue; returns the InvocationResponse."""
+        return self.start_storage_message(body)(timeout)
+
+    def start_storage_message(self, body: bytes) -> Any:
+        """Like storage_message, but returns a function that waits for the answer.
 
         The metadata are what `QueueTriggerBinding.CreateBindingData` of the host's extension has: numbers and times come as JSON.
         """
@@ -161,7 +165,7 @@ class Host:
         data["Id"] = self.protos.TypedData(string="message-1")
         data["PopReceipt"] = self.protos.TypedData(string="AgAAAAMAAAAAAAAA")
         data["QueueTrigger"] = self.protos.TypedData(string=body.decode(errors="replace"))
-        return self._invoke("score", self.protos.TypedData(bytes=body), data)(timeout)
+        return self._invoke("score", self.protos.TypedData(bytes=body), data)
 
     def health(self) -> tuple[int, str]:
         """Status and body of the health endpoint."""

@@ -109,7 +109,8 @@ def test_a_trigger_that_the_image_does_not_have_is_refused(context):
     done = run_try(context, "--trigger=timer")
     assert done.returncode == 1
     assert (
-        "The image has no trigger timer: its modules are blob, http, service_bus_queue, storage_queue." in done.stderr
+        "The image has no trigger timer: its modules are blob, blob_event_grid, http, service_bus_queue, storage_queue."
+        in done.stderr
     )
 
 
