@@ -1,6 +1,13 @@
 import { readdirSync, readFileSync } from "fs";
 import { basename, join } from "path";
-import { BlobTrigger, HttpTrigger, type ITrigger, ServiceBusQueueTrigger, StorageQueueTrigger } from "../lib";
+import {
+  BlobSource,
+  BlobTrigger,
+  HttpTrigger,
+  type ITrigger,
+  ServiceBusQueueTrigger,
+  StorageQueueTrigger,
+} from "../lib";
 import {
   HEALTH_PATH,
   RUNTIME_SETTINGS,
@@ -30,6 +37,11 @@ const MODULES = readdirSync(join(RUNTIME, "triggers"))
 const TRIGGERS: { readonly [module: string]: ITrigger } = {
   http: new HttpTrigger({ authLevel: "admin", methods: ["POST"] }),
   blob: new BlobTrigger({ inputPath: "input/{name}", outputPath: "output/{name}" }),
+  blob_event_grid: new BlobTrigger({
+    inputPath: "input/{name}",
+    outputPath: "output/{name}",
+    source: BlobSource.eventGrid(),
+  }),
   service_bus_queue: new ServiceBusQueueTrigger({
     inputQueueName: "input",
     outputQueueName: "output",

@@ -172,7 +172,13 @@ describe("for triggers of one's own", () => {
 
   test("AzureStorageAccount.bind: makes the account, and tells keys only where they are used", () => {
     const { stack, account } = bound(IDENTITY);
-    expect(Object.keys(account).sort()).toEqual(["id", "location", "name", "primaryBlobEndpoint", "primaryQueueEndpoint"]);
+    expect(Object.keys(account).sort()).toEqual([
+      "id",
+      "location",
+      "name",
+      "primaryBlobEndpoint",
+      "primaryQueueEndpoint",
+    ]);
     expect(only(synth(stack), "azurerm_storage_account").name).toBe("ownown${local.Own_NameSuffix}");
     expect(Object.keys(bound().account)).toEqual(
       expect.arrayContaining(["primaryAccessKey", "primaryConnectionString"]),

@@ -1,5 +1,6 @@
 """ml_runtime.blobs.events: which blob an event names, and which events lie."""
 
+import base64
 import json
 import sys
 
@@ -191,3 +192,10 @@ def test_events_of_another_kind_need_no_url():
 def test_messages_that_are_no_event(message):
     with pytest.raises(events.NoEvent):
         events.read(message)
+
+
+def test_a_message_in_base64_is_read_as_event_grid_writes_it():
+    event = json.dumps({"eventType": events.BLOB_CREATED, "subject": "s", "data": {"url": "https://a/b"}}).encode()
+    assert events.read(base64.b64encode(event)) == events.read(event)
+    with pytest.raises(events.NoEvent):
+        events.read(base64.b64encode(b"no JSON"))

@@ -91,6 +91,7 @@ test("BlobSource.eventGrid: events of finished writes under the input path go to
     ML_TRIGGER_EVENT_QUEUE_NAME: `\${${QUEUE}.name}`,
     AzureFunctionsJobHost__extensions__queues__messageEncoding: "none",
     AzureFunctionsJobHost__extensions__queues__maxDequeueCount: "5",
+    AzureFunctionsJobHost__extensions__queues__visibilityTimeout: "00:00:30",
     TriggerConnectionString__blobServiceUri: `\${${STORAGE}.primary_blob_endpoint}`,
     TriggerConnectionString__queueServiceUri: `\${${STORAGE}.primary_queue_endpoint}`,
   });
@@ -295,11 +296,22 @@ describe("the system topic", () => {
 test.each([
   ["{rand-guid}", []],
   ["{name}-{datetime:yyyy-MM-dd}", []],
+  ["{blobtrigger}", []],
+  ["{rand-guid:N}", []],
+  ["{sys.utcnow:yyyy.MM}", []],
+  ["{datetime}", []],
+  ["{datetime:yyyy.MM}", ["blob-output-expression outputPath"]],
+  ["{datetime:y}", ["blob-output-expression outputPath"]],
+  ["{datetime:zzz}", ["blob-output-expression outputPath"]],
   ["{uri}", ["blob-output-expression outputPath"]],
   ["{metadata.owner}", ["blob-output-expression outputPath"]],
 ])("of output/%s, what only the host computes is refused", (name, expected) => {
   expect(codesOf({ outputPath: `output/${name}` })).toEqual(expected);
   expect(codesOf({ outputPath: `output/${name}`, source: BlobSource.polling() })).toEqual([]);
+});
+
+test("of $root, whose events are spelled in no known way, is refused", () => {
+  expect(codesOf({ inputPath: "$root/{name}" })).toEqual(["blob-path inputPath"]);
 });
 
 test.each([

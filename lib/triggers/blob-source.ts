@@ -170,6 +170,8 @@ class EventGridSource extends BlobSource {
           // Event Grid writes base64, which the runtime decodes: what the host cannot decode goes to the poison queue untried
           messageEncoding: "none",
           maxDequeueCount: MAXIMUM_TRIES,
+          // the next try, which a role that was just assigned may need
+          visibilityTimeout: "00:00:30",
         }),
         ...storageConnection(scope, context, account, StorageService.QUEUE),
         ...blobService(context, account),

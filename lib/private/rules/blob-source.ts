@@ -42,19 +42,49 @@ export function readSenderIdentity(
   return "";
 }
 
-/** What the runtime, which writes the output itself, computes besides the names in the input path. */
-const COMPUTED = /^(?:(?:rand-guid|sys\.randguid)(?::[NDBP])?|(?:datetime|sys\.utcnow)(?::.*)?)$/i;
+/** Parts of a time that the runtime writes: `_TIMES` of `image/ml_runtime/blobs/expressions.py`. */
+const TIMES = new Set("yyyy yy MMMM MMM MM M dddd ddd dd d HH H hh h mm m ss s fff ffffff tt K".split(" "));
+const TIME_LETTERS = "dfFgGhHKmMstyz";
 
-/** Refuses what only the Functions host computes. */
+/** Whether the runtime, which writes the output itself, knows what the host makes of an expression. */
+function isComputed(expression: string, bound: ReadonlySet<string>): boolean {
+  const [, name, form] = /^([^:]*):?(.*)$/s.exec(expression.toLowerCase()) ?? [];
+  if (bound.has(expression.toLowerCase()) || expression.toLowerCase() === "blobtrigger") return true;
+  if (name!.startsWith("sys.") && bound.has("sys")) return false;
+  if (name === "rand-guid" || name === "sys.randguid") return ["", "n", "d", "b", "p"].includes(form!);
+  if (name !== "datetime" && name !== "sys.utcnow") return false;
+  const format = expression.slice(name.length + 1);
+  // the host takes what follows a period for the name of a property, and drops it
+  if (name === "datetime" && format.includes(".")) return false;
+  return format === "" || isTimeFormat(format);
+}
+
+/** A letter alone stands for a whole format in .NET. */
+function isTimeFormat(format: string): boolean {
+  const runs = [...format.matchAll(/(.)\1*/gs)];
+  const isKnown = runs.every(([run, letter]) => TIMES.has(run) || !TIME_LETTERS.includes(letter!));
+  return format.length > 1 && !/['"\\%]/.test(format) && isKnown;
+}
+
+/** Refuses what only the Functions host does. */
 export function judgeEventGridPaths(inspector: Inspector, input: BlobPath, output: BlobPath | undefined): void {
+  if (input.container === "$root") {
+    inspector.refuse({
+      code: "blob-path",
+      prop: "inputPath",
+      value: input.text,
+      message: "another container than $root with BlobSource.eventGrid()",
+      remedy: "Take a container with a name, or BlobSource.polling().",
+    });
+  }
   const bound = new Set(input.expressions.map((name) => name.toLowerCase()));
-  const others = output?.expressions.filter((name) => !bound.has(name.toLowerCase()) && !COMPUTED.test(name)) ?? [];
+  const others = output?.expressions.filter((name) => !isComputed(name, bound)) ?? [];
   if (output === undefined || input.open || others.length === 0) return;
   inspector.refuse({
     code: "blob-output-expression",
     prop: "outputPath",
     value: output.text,
-    message: "with BlobSource.eventGrid(), names that inputPath binds, {rand-guid} and {datetime}",
+    message: "with BlobSource.eventGrid(), names that inputPath binds, {blobtrigger}, {rand-guid} and {datetime:…}",
     remedy: `Take {${others.join("}, {")}} out of outputPath, or take BlobSource.polling().`,
   });
 }
