@@ -106,7 +106,7 @@ def test_each_schema_is_taken(app, storage, protos, schema):
 )
 def test_a_script_gets_the_headers_that_polling_gives(app, shared, storage, protos, name, stated, expected):
     storage.blobs[f"input/{name}"] = Blob(b"{}", stated)
-    assert succeeded(app("request_headers").event(created(app.account, f"input/{name}")), protos)
+    assert succeeded(app("request_headers").storage_message(created(app.account, f"input/{name}")), protos)
     found = json.loads(storage.blobs[f"output/{name[:-5]}_out.json"].body)
     (polled,) = (
         shared("request_headers", trigger="blob").blob(b"{}", name=f"input/{name}", content_type=stated).output_data
@@ -211,7 +211,9 @@ def test_events_of_another_kind_are_done(app, storage, protos):
 
 @pytest.mark.parametrize("message", [b"no JSON", b"{}", b'{"eventType": "Microsoft.Storage.BlobCreated"}'])
 def test_a_message_that_is_no_event_fails_so_that_the_poison_queue_keeps_it(app, protos, message):
-    assert f"The message of {len(message)} bytes is no event" in failure(app("raw_bytes").event(message), protos)
+    assert f"The message of {len(message)} bytes is no event" in failure(
+        app("raw_bytes").storage_message(message), protos
+    )
 
 
 def test_what_storage_refuses_fails_with_the_reason(app, storage, protos):
