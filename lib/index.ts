@@ -33,5 +33,6 @@ export * from "./triggers/blob";
 export { BlobSource, type EventGridBlobSourceOptions } from "./triggers/blob-source";
 export * from "./triggers/http";
 export * from "./triggers/queue";
+export type { ServiceBusTriggerProps } from "./triggers/service-bus";
 export * from "./triggers/service-bus-queue";
 export * from "./triggers/storage-queue";

@@ -64,7 +64,7 @@ test("QueueTriggerProps.outputQueueName: a setting, and a queue; neither without
   });
 });
 
-test("ServiceBusQueueTriggerProps.serviceBusNamespace: a Standard one of its own without", () => {
+test("ServiceBusTriggerProps.serviceBusNamespace: a Standard one of its own without", () => {
   expect(only(queueApp(), "azurerm_servicebus_namespace").sku).toBe("Standard");
   const json = queueApp({ serviceBusNamespace: given });
   expect(all(json, "azurerm_servicebus_namespace")).toEqual({});
@@ -86,7 +86,7 @@ test("QueueTriggerProps.createQueues: true without; the roles are on the queues 
   );
 });
 
-test("ServiceBusQueueTriggerProps.lockDurationSeconds: of the input queue, 300 without, in the shortest form, which Azure hands back", () => {
+test("ServiceBusTriggerProps.lockDurationSeconds: of the input queue, 300 without, in the shortest form, which Azure hands back", () => {
   const durations = (lockDurationSeconds?: number) =>
     Object.values(queues({ ...QUEUES, lockDurationSeconds })).map((queue) => queue.lock_duration);
   expect(durations()).toEqual(["PT5M", undefined]);
@@ -95,14 +95,14 @@ test("ServiceBusQueueTriggerProps.lockDurationSeconds: of the input queue, 300 w
   expect(durations(90)).toEqual(["PT1M30S", undefined]);
 });
 
-test("ServiceBusQueueTriggerProps.maxDeliveryCount: 5 without", () => {
+test("ServiceBusTriggerProps.maxDeliveryCount: 5 without", () => {
   const counts = (maxDeliveryCount?: number) =>
     Object.values(queues({ ...QUEUES, maxDeliveryCount })).map((queue) => queue.max_delivery_count);
   expect(counts()).toEqual([5, undefined]);
   expect(counts(1)).toEqual([1, undefined]);
 });
 
-test("ServiceBusQueueTriggerProps.requiresSession: of the input queue, and a setting; neither without", () => {
+test("ServiceBusTriggerProps.requiresSession: of the input queue, and a setting; neither without", () => {
   const json = queueApp({ ...QUEUES, requiresSession: true });
   expect(Object.values(all(json, "azurerm_servicebus_queue")).map((queue) => queue.requires_session)).toEqual([
     true,
@@ -114,7 +114,7 @@ test("ServiceBusQueueTriggerProps.requiresSession: of the input queue, and a set
   expect(functionApp(without).app_settings).not.toHaveProperty("ML_TRIGGER_SESSIONS");
 });
 
-test("ServiceBusQueueTriggerProps.maxMessageSizeKilobytes: of the input queue", () => {
+test("ServiceBusTriggerProps.maxMessageSizeKilobytes: of the input queue", () => {
   const serviceBusNamespace = AzureServiceBusNamespace.create({ sku: "Premium" });
   const made = Object.values(queues({ ...QUEUES, serviceBusNamespace, maxMessageSizeKilobytes: 2048 }));
   expect(made.map((queue) => queue.max_message_size_in_kilobytes)).toEqual([2048, undefined]);

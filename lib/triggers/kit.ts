@@ -1,7 +1,5 @@
-import { ServicebusNamespaceAuthorizationRule } from "@cdktf/provider-azurerm/lib/servicebus-namespace-authorization-rule";
 import { type TerraformResource, Tokenization } from "cdktf";
 import type { Construct } from "constructs";
-import type { ServiceBusNamespaceAttributes } from "../azure/azure-service-bus-namespace";
 import {
   AzureStorageAccount,
   type StorageAccountAttributes,
@@ -138,39 +136,4 @@ export function storageConnection(
   ...services: StorageService[]
 ): { [name: string]: string } {
   return AzureStorageAccount.connectionSettings(scope, context, { name: TRIGGER_CONNECTION, account, services });
-}
-
-/** Resource IDs of what an app receives from and sends to. */
-export interface ServiceBusEntities {
-  readonly inputId: string;
-  readonly outputId: string | undefined;
-}
-
-/**
- * The app settings by which bindings reach a Service Bus namespace, with the roles for the entities alone.
- * @see https://learn.microsoft.com/azure/azure-functions/functions-bindings-service-bus-trigger#identity-based-connections
- */
-export function serviceBusConnection(
-  scope: Construct,
-  context: BindContext,
-  namespace: ServiceBusNamespaceAttributes,
-  { inputId, outputId }: ServiceBusEntities,
-): { [name: string]: string } {
-  if (context.identity === undefined) {
-    const rule = new ServicebusNamespaceAuthorizationRule(scope, "Key", {
-      name: context.uniqueName("app", 50),
-      namespaceId: namespace.id,
-      listen: true,
-      send: outputId !== undefined,
-      manage: false,
-    });
-    return { [TRIGGER_CONNECTION]: rule.primaryConnectionString };
-  }
-  context.grantRole(scope, "Receiver", inputId, "Azure Service Bus Data Receiver");
-  if (outputId !== undefined) context.grantRole(scope, "Sender", outputId, "Azure Service Bus Data Sender");
-  return {
-    [`${TRIGGER_CONNECTION}__fullyQualifiedNamespace`]: `${namespace.name}.servicebus.windows.net`,
-    [`${TRIGGER_CONNECTION}__credential`]: "managedidentity",
-    [`${TRIGGER_CONNECTION}__clientId`]: context.identity.clientId,
-  };
 }
