@@ -64,6 +64,19 @@ test("QueueTriggerProps.outputQueueName: a setting, and a queue; neither without
   });
 });
 
+test("a slash in a name is a tilde to Resource Manager, and stays one to the app", () => {
+  const json = queueApp({ inputQueueName: "team/in/raw", outputQueueName: "team/out" });
+  expect(
+    Object.values(all(json, "azurerm_servicebus_queue"))
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(["team~in~raw", "team~out"]);
+  expect(functionApp(json).app_settings).toMatchObject({
+    ML_TRIGGER_INPUT_QUEUE_NAME: "team/in/raw",
+    ML_TRIGGER_OUTPUT_QUEUE_NAME: "team/out",
+  });
+});
+
 test("ServiceBusTriggerProps.serviceBusNamespace: a Standard one of its own without", () => {
   expect(only(queueApp(), "azurerm_servicebus_namespace").sku).toBe("Standard");
   const json = queueApp({ serviceBusNamespace: given });

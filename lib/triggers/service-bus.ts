@@ -61,9 +61,17 @@ export function bindNamespace(
   return { ...namespace, shared: given !== undefined, within: "namespaceIdInput" };
 }
 
-/** Resource ID of a queue or topic that is there already. Resource Manager has a tilde where a name has a slash. */
+/**
+ * A queue's or topic's name as Resource Manager, and so the provider, has it: with a tilde in the place of each slash.
+ * @see https://github.com/Azure/azure-resource-manager-schemas/issues/230
+ */
+export function managedName(name: string): string {
+  return isToken(name) ? name : name.replace(/\//g, "~");
+}
+
+/** Resource ID of a queue or topic that is there already. */
 export function entityId(namespace: TriggerNamespace, type: "queues" | "topics", name: string): string {
-  return `${namespace.id}/${type}/${isToken(name) ? name : name.replace(/\//g, "~")}`;
+  return `${namespace.id}/${type}/${managedName(name)}`;
 }
 
 /** A queue, alike for all who read or write it. How its messages are delivered is its reader's matter. */
@@ -73,7 +81,8 @@ export function makeServiceBusQueue(
   namespace: TriggerNamespace,
   name: string,
 ): ServicebusQueue {
-  return new ServicebusQueue(owner, id, { name, namespaceId: namespace.id, deadLetteringOnMessageExpiration: true });
+  const fixed = { namespaceId: namespace.id, deadLetteringOnMessageExpiration: true };
+  return new ServicebusQueue(owner, id, { name: managedName(name), ...fixed });
 }
 
 /** What the host and the bindings of an app are told. */
