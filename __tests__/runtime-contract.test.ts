@@ -6,6 +6,7 @@ import {
   HttpTrigger,
   type ITrigger,
   ServiceBusQueueTrigger,
+  ServiceBusTopicTrigger,
   StorageQueueTrigger,
 } from "../lib";
 import {
@@ -33,21 +34,21 @@ const MODULES = readdirSync(join(RUNTIME, "triggers"))
   .filter((file) => file.endsWith(".py") && file !== "__init__.py")
   .map((file) => basename(file, ".py"));
 
-/** Each trigger with all it can be given, so that it writes every setting it has. */
-const TRIGGERS: { readonly [module: string]: ITrigger } = {
-  http: new HttpTrigger({ authLevel: "admin", methods: ["POST"] }),
-  blob: new BlobTrigger({ inputPath: "input/{name}", outputPath: "output/{name}" }),
-  blob_event_grid: new BlobTrigger({
-    inputPath: "input/{name}",
-    outputPath: "output/{name}",
-    source: BlobSource.eventGrid(),
+/** Each trigger, in one variant or more, with all it can be given, so that it writes every setting it has. */
+const TRIGGERS: { readonly [module: string]: readonly ITrigger[] } = {
+  http: [new HttpTrigger({ authLevel: "admin", methods: ["POST"] })],
+  blob: [new BlobTrigger({ inputPath: "input/{name}", outputPath: "output/{name}" })],
+  blob_event_grid: [
+    new BlobTrigger({ inputPath: "input/{name}", outputPath: "output/{name}", source: BlobSource.eventGrid() }),
+  ],
+  storage_queue: [new StorageQueueTrigger({ inputQueueName: "input", outputQueueName: "output" })],
+  service_bus_queue: [
+    new ServiceBusQueueTrigger({ inputQueueName: "input", outputQueueName: "output", requiresSession: true }),
+  ],
+  service_bus_topic: ["outputTopicName", "outputQueueName"].map((output) => {
+    const input = { inputTopicName: "input", subscriptionName: "model", requiresSession: true };
+    return new ServiceBusTopicTrigger({ ...input, [output]: "output" });
   }),
-  service_bus_queue: new ServiceBusQueueTrigger({
-    inputQueueName: "input",
-    outputQueueName: "output",
-    requiresSession: true,
-  }),
-  storage_queue: new StorageQueueTrigger({ inputQueueName: "input", outputQueueName: "output" }),
 };
 
 test("the runtime knows the settings that the constructs write, and no others", () => {
@@ -69,15 +70,16 @@ test("each trigger has a module, and each module a trigger", () => {
   expect(MODULES).toEqual(Object.keys(TRIGGERS).sort());
 });
 
-describe.each(Object.entries(TRIGGERS))("%s", (module, trigger) => {
-  const settings = appWith({ trigger }).app_settings;
+describe.each(Object.entries(TRIGGERS))("%s", (module, variants) => {
+  const settings = variants.map((trigger) => appWith({ trigger }).app_settings);
 
   test("names its module", () => {
-    expect(settings[RUNTIME_SETTINGS.trigger]).toBe(module);
+    expect(new Set(settings.map((each) => each[RUNTIME_SETTINGS.trigger]))).toEqual(new Set([module]));
   });
 
   test("writes what its module reads", () => {
-    const written = Object.keys(settings).filter((name) => name.startsWith(triggerSetting("")));
+    const names = new Set(settings.flatMap((each) => Object.keys(each)));
+    const written = [...names].filter((name) => name.startsWith(triggerSetting("")));
     expect(written.sort()).toEqual(settingsIn(source(`triggers/${module}.py`)));
   });
 });

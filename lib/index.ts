@@ -35,4 +35,6 @@ export * from "./triggers/http";
 export * from "./triggers/queue";
 export type { ServiceBusTriggerProps } from "./triggers/service-bus";
 export * from "./triggers/service-bus-queue";
+export * from "./triggers/service-bus-topic";
+export * from "./triggers/subscription-filter";
 export * from "./triggers/storage-queue";

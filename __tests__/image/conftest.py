@@ -20,6 +20,11 @@ TRIGGER_SETTINGS = {
     },
     "service_bus_queue": {"ML_TRIGGER_INPUT_QUEUE_NAME": "input", "ML_TRIGGER_OUTPUT_QUEUE_NAME": "output"},
     "storage_queue": {"ML_TRIGGER_INPUT_QUEUE_NAME": "input", "ML_TRIGGER_OUTPUT_QUEUE_NAME": "output"},
+    "service_bus_topic": {
+        "ML_TRIGGER_INPUT_TOPIC_NAME": "input",
+        "ML_TRIGGER_SUBSCRIPTION_NAME": "model",
+        "ML_TRIGGER_OUTPUT_TOPIC_NAME": "output",
+    },
 }
 
 

@@ -114,8 +114,15 @@ def test_a_broken_configuration_of_the_server_is_reported(start):
     ("settings", "message"),
     [
         ({"ML_TRIGGER": None}, "ML_TRIGGER is missing"),
-        ({"ML_TRIGGER": "https"}, "allowed are blob, blob_event_grid, http, service_bus_queue, storage_queue"),
+        (
+            {"ML_TRIGGER": "https"},
+            "allowed are blob, blob_event_grid, http, service_bus_queue, service_bus_topic, storage_queue",
+        ),
         ({"ML_TRIGGER": "blob"}, "ML_TRIGGER_INPUT_PATH is missing"),
+        (
+            {"ML_TRIGGER": "service_bus_topic", "ML_TRIGGER_INPUT_TOPIC_NAME": "input"},
+            "ML_TRIGGER_SUBSCRIPTION_NAME is missing",
+        ),
         ({"ML_TRIGGER_AUTH_LEVEL": "user"}, "ML_TRIGGER_AUTH_LEVEL"),
         ({"ML_TRIGGER_METHODS": "FETCH"}, "FETCH"),
         ({"ML_SCORING_TIMEOUT_SECONDS": "-1"}, "ML_SCORING_TIMEOUT_SECONDS is '-1'"),

@@ -1,12 +1,15 @@
-"""Blob and queue: the payload is posted to the inference server, its answer is the output or an error."""
+"""Blob, queue and topic: the payload is posted to the inference server, its answer is the output or an error."""
 
 import json
 
 import pytest
 from host import Host
 
-QUEUES = {"service_bus_queue": Host.message, "storage_queue": Host.storage_message}
+MESSAGES = ["service_bus_queue", "service_bus_topic"]
+QUEUES = {**dict.fromkeys(MESSAGES, Host.message), "storage_queue": Host.storage_message}
 DELIVER = {"blob": Host.blob, **QUEUES}
+
+MESSAGES = ["service_bus_queue", "service_bus_topic"]
 
 
 def output(response):
@@ -74,8 +77,34 @@ def test_storage_queue_bindings(shared):
     assert sorted(host.functions) == ["health", "score"]
 
 
-def test_sessions_of_a_queue(start):
-    host = start("raw_bytes", trigger="service_bus_queue", ML_TRIGGER_SESSIONS="true")
+TOPIC_TRIGGER = {
+    "direction": "IN",
+    "type": "serviceBusTrigger",
+    "name": "message",
+    "topicName": "input",
+    "subscriptionName": "model",
+    "dataType": "BINARY",
+    "connection": "TriggerConnectionString",
+}
+
+
+@pytest.mark.parametrize(
+    ("settings", "output_binding"),
+    [
+        ({}, {"topicName": "output"}),
+        ({"ML_TRIGGER_OUTPUT_TOPIC_NAME": None, "ML_TRIGGER_OUTPUT_QUEUE_NAME": "answers"}, {"queueName": "answers"}),
+    ],
+)
+def test_topic_bindings(start, settings, output_binding):
+    host = start("raw_bytes", trigger="service_bus_topic", **settings)
+    common = {"direction": "OUT", "type": "serviceBus", "name": "output", "connection": "TriggerConnectionString"}
+    assert host.bindings() == [{**common, **output_binding}, TOPIC_TRIGGER]
+    assert sorted(host.functions) == ["health", "score"]
+
+
+@pytest.mark.parametrize("trigger", MESSAGES)
+def test_sessions(start, trigger):
+    host = start("raw_bytes", trigger=trigger, ML_TRIGGER_SESSIONS="true")
     (trigger,) = [binding for binding in host.bindings() if binding["direction"] == "IN"]
     assert trigger["isSessionsEnabled"] is True
 
@@ -110,8 +139,9 @@ def test_headers_of_a_blob(shared):
     assert len(headers["x-request-id"]) == 36
 
 
-def test_headers_of_a_service_bus_message(shared):
-    host = shared("request_headers", trigger="service_bus_queue")
+@pytest.mark.parametrize("trigger", MESSAGES)
+def test_headers_of_a_message(shared, trigger):
+    host = shared("request_headers", trigger=trigger)
     (text,) = sent(output(host.message(b"{}", CorrelationId="order 7")).string)
     headers = json.loads(text)
     assert headers["content-type"] == "application/json"
@@ -205,8 +235,8 @@ def test_other_answers_than_2xx_fail_with_status_and_body(shared, protos, trigge
 
 @pytest.mark.parametrize("trigger", DELIVER)
 def test_without_an_output_the_prediction_is_still_run(start, protos, trigger):
-    settings = {"ML_TRIGGER_OUTPUT_PATH": None} if trigger == "blob" else {"ML_TRIGGER_OUTPUT_QUEUE_NAME": None}
-    host = start("logging", trigger=trigger, **settings)
+    outputs = ["ML_TRIGGER_OUTPUT_PATH", "ML_TRIGGER_OUTPUT_QUEUE_NAME", "ML_TRIGGER_OUTPUT_TOPIC_NAME"]
+    host = start("logging", trigger=trigger, **dict.fromkeys(outputs))
     assert [binding["direction"] for binding in host.bindings()] == ["IN"]
     response = DELIVER[trigger](host, b"1")
     assert response.result.status == protos.StatusResult.Success

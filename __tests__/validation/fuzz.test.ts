@@ -236,11 +236,33 @@ const storageQueue = {
   visibilityTimeoutSeconds: count,
   maxPollingIntervalSeconds: count,
 };
+
+const filter = fc.oneof(
+  made(lib.SubscriptionFilter.sql, fc.oneof(fc.constant("1=1"), anything)),
+  made(
+    lib.SubscriptionFilter.correlation,
+    struct({ label: name, messageId: name, properties: fc.dictionary(fc.string(), anything) }),
+  ),
+);
+const topic = {
+  inputTopicName: name,
+  subscriptionName: name,
+  outputTopicName: name,
+  outputQueueName: name,
+  filter,
+  serviceBusNamespace: serviceBus,
+  createInputTopic: flag,
+  createSubscription: flag,
+  createOutput: flag,
+  requiresSession: flag,
+  maxMessageSizeKilobytes: count,
+};
 const trigger = fc.oneof(
   made((props) => new lib.HttpTrigger(props), struct(http)),
   made((props) => new lib.BlobTrigger(props), struct(blob)),
   made((props) => new lib.ServiceBusQueueTrigger(props), struct(queue)),
   made((props) => new lib.StorageQueueTrigger(props), struct(storageQueue)),
+  made((props) => new lib.ServiceBusTopicTrigger(props), struct(topic)),
 );
 
 /** Synthesizes a stack with `make`'s constructs in it: a stack comes of it, or a ValidationError and nothing. */
@@ -309,6 +331,11 @@ describe("whatever the input, a stack or a ValidationError, and nothing half-wri
       "StorageQueueMlFunctionApp",
       struct({ ...app, ...storageQueue }),
       (stack, props) => new lib.StorageQueueMlFunctionApp(stack, "App", props),
+    ],
+    [
+      "ServiceBusTopicMlFunctionApp",
+      struct({ ...app, ...topic }),
+      (stack, props) => new lib.ServiceBusTopicMlFunctionApp(stack, "App", props),
     ],
     ["ModelImage", struct(modelImage), (stack, props) => new lib.ModelImage(stack, "Image", props)],
   ])("%s", (_, arbitrary, make) => {

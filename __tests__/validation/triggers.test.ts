@@ -1,4 +1,5 @@
 import { ServicebusQueue } from "@cdktf/provider-azurerm/lib/servicebus-queue";
+import { ServicebusSubscription } from "@cdktf/provider-azurerm/lib/servicebus-subscription";
 import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
 import { StorageContainer } from "@cdktf/provider-azurerm/lib/storage-container";
 import { StorageQueue } from "@cdktf/provider-azurerm/lib/storage-queue";
@@ -10,7 +11,9 @@ import {
   ContainerImage,
   HttpTrigger,
   ServiceBusQueueTrigger,
+  ServiceBusTopicTrigger,
   StorageQueueTrigger,
+  SubscriptionFilter,
 } from "../../lib";
 import { ids } from "../support/ids";
 import { all, functionApp, synth } from "../support/synth";
@@ -20,6 +23,8 @@ import { type Anything, app, breachesOf, refused, taken, warningsOf } from "./su
 const blob = (inputPath: Anything, outputPath?: Anything, more: Anything = {}) =>
   app({ trigger: new BlobTrigger({ inputPath, outputPath, ...more }) });
 const queue = (props: Anything) => app({ trigger: new ServiceBusQueueTrigger({ inputQueueName: "input", ...props }) });
+const topic = (props: Anything) =>
+  app({ trigger: new ServiceBusTopicTrigger({ inputTopicName: "orders", subscriptionName: "model", ...props }) });
 const storageQueue = (props: Anything) =>
   app({ trigger: new StorageQueueTrigger({ inputQueueName: "input", ...props }) });
 const http = (props: Anything) => app({ trigger: new HttpTrigger(props) });
@@ -640,5 +645,121 @@ describe("app settings", () => {
     ["AzureFunctionsJobHost__extensions__queues__visibilityTimeout", /^Use visibilityTimeoutSeconds of the Storage/],
   ])("%s: what to use instead", (name, remedy) => {
     expect(breachesOf(settings({ [name]: "2" }))).toMatchObject([{ remedy: expect.stringMatching(remedy) }]);
+  });
+});
+
+describe("Service Bus topic trigger", () => {
+  const tier = (sku: string) => ({ serviceBusNamespace: AzureServiceBusNamespace.create({ sku }) });
+  const serviceBusNamespace = AzureServiceBusNamespace.fromAttributes({ id: ids.serviceBus, name: "given-bus" });
+  const sql = (expression: Anything) => topic({ filter: SubscriptionFilter.sql(expression) });
+  const correlation = (properties: Anything) => topic({ filter: SubscriptionFilter.correlation(properties) });
+
+  refused([
+    ["no topic", "topic-name", "inputTopicName", topic({ inputTopicName: undefined })],
+    ["a topic that ends with a slash", "topic-name", "inputTopicName", topic({ inputTopicName: "a/" })],
+    ["a topic of 261 characters", "topic-name", "outputTopicName", topic({ outputTopicName: "a".repeat(261) })],
+    ["a queue that ends with a slash", "queue-name", "outputQueueName", topic({ outputQueueName: "a/" })],
+    ["no subscription", "subscription-name", "subscriptionName", topic({ subscriptionName: undefined })],
+    ["a subscription with a slash", "subscription-name", "subscriptionName", topic({ subscriptionName: "a/b" })],
+    [
+      "a subscription of 51 characters",
+      "subscription-name",
+      "subscriptionName",
+      topic({ subscriptionName: "a".repeat(51) }),
+    ],
+    [
+      "two outputs",
+      "topic-output",
+      "outputQueueName",
+      topic({ outputTopicName: "answers", outputQueueName: "answers" }),
+    ],
+    ["the input as output, in another case", "topic-loop", "outputTopicName", topic({ outputTopicName: "ORDERS" })],
+    ["a queue with the topic's name as output", "topic-loop", "outputQueueName", topic({ outputQueueName: "orders" })],
+    ["a namespace without topics", "service-bus-tier", "serviceBusNamespace.sku", topic(tier("Basic"))],
+    ["a namespace of another kind", "part", "serviceBusNamespace", topic({ serviceBusNamespace: "bus" })],
+    ["a lock of 301 seconds", "queue-lock-duration", "lockDurationSeconds", topic({ lockDurationSeconds: 301 })],
+    ["no delivery", "queue-delivery-count", "maxDeliveryCount", topic({ maxDeliveryCount: 0 })],
+    [
+      "large messages on Standard",
+      "queue-message-size",
+      "maxMessageSizeKilobytes",
+      topic({ maxMessageSizeKilobytes: 2048 }),
+    ],
+    ["sessions as a text", "boolean", "requiresSession", topic({ requiresSession: "yes" })],
+    [
+      "a subscription that Terraform switches",
+      "known-to-terraform-only",
+      "createSubscription",
+      topic({ createSubscription: Token.asAny(1) }),
+    ],
+    ["a text as filter", "part", "filter", topic({ filter: "1=1" })],
+    ["an empty condition", "subscription-filter", "filter", sql(" ")],
+    ["no condition", "subscription-filter", "filter", sql(undefined)],
+    ["a condition of 1025 bytes", "subscription-filter", "filter", sql(`${"é".repeat(510)} = 12`)],
+    ["a condition with an open expression", "template", "filter", sql("a = '${'")],
+    ["nothing to compare", "subscription-filter", "filter", correlation({})],
+    ["no properties to compare", "subscription-filter", "filter", correlation({ properties: {} })],
+    ["nothing at all", "subscription-filter", "filter", correlation(undefined)],
+    ["an empty label", "subscription-filter", "filter.label", correlation({ label: "" })],
+    ["a text to compare with", "struct", "filter", correlation("claim")],
+    [
+      "a number to compare with",
+      "subscription-filter",
+      'filter.properties["amount"]',
+      correlation({ properties: { amount: 100 } }),
+    ],
+    [
+      "a property without a name",
+      "subscription-filter",
+      'filter.properties[""] (name)',
+      correlation({ properties: { "": "x" } }),
+    ],
+    ["a list of properties", "struct", "filter.properties", correlation({ properties: ["kind"] })],
+    [
+      "a filter of a subscription that is there already",
+      "subscription-filter",
+      "filter",
+      topic({ filter: SubscriptionFilter.sql("1=1"), createSubscription: false }),
+    ],
+    [
+      "a queue that the stack makes already, as output topic",
+      "name-twice",
+      "outputTopicName",
+      (stack) => {
+        new ServicebusQueue(stack, "Queue", { name: "ANSWERS", namespaceId: ids.serviceBus });
+        topic({ outputTopicName: "answers", serviceBusNamespace })(stack);
+      },
+    ],
+    [
+      "a subscription that the stack makes already",
+      "name-twice",
+      "subscriptionName",
+      (stack) => {
+        const topicId = `${ids.serviceBus}/topics/orders`;
+        new ServicebusSubscription(stack, "Subscription", { name: "Model", topicId, maxDeliveryCount: 1 });
+        topic({ serviceBusNamespace, createInputTopic: false })(stack);
+      },
+    ],
+  ]);
+
+  taken([
+    ["names of all lengths", topic({ inputTopicName: "a".repeat(260), subscriptionName: "a".repeat(50) })],
+    ["a path of a topic", topic({ inputTopicName: "team/orders_1.in-x", subscriptionName: "m_1.x-y" })],
+    ["Premium", topic({ ...tier("Premium"), maxMessageSizeKilobytes: 102400 })],
+    ["a tier that Terraform knows", topic(tier(Token.asString({ a: 1 })))],
+    ["a condition of 1024 bytes", sql(`${"é".repeat(510)} = 1`)],
+    ["a condition that Terraform knows", sql(Token.asString({ a: 1 }))],
+    ["properties that Terraform knows", correlation({ properties: Token.asStringMap({ a: 1 }) })],
+    ["one property of messages", correlation({ properties: { kind: "claim" } })],
+    ["a topic of the same name on another namespace", topic({ outputTopicName: "orders2" })],
+  ]);
+
+  test("a name that was refused is no loop besides, and a tier that was refused has no other breach", () => {
+    const codes = (make: ReturnType<typeof topic>) => breachesOf(make).map(({ code }) => code);
+    expect(codes(topic({ inputTopicName: "a/", outputTopicName: "input" }))).toEqual(["topic-name"]);
+    expect(codes(topic({ ...tier("Basic"), requiresSession: true, maxMessageSizeKilobytes: 2048 }))).toEqual([
+      "service-bus-tier",
+    ]);
+    expect(codes(correlation({ label: "", to: 1 }))).toEqual(["subscription-filter", "subscription-filter"]);
   });
 });

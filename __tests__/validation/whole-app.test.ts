@@ -1,12 +1,14 @@
 import { ServicebusNamespace } from "@cdktf/provider-azurerm/lib/servicebus-namespace";
 import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
-import { TerraformVariable, Testing } from "cdktf";
+import { TerraformVariable, Testing, Token } from "cdktf";
 import {
   AzureServiceBusNamespace,
   AzureStorageAccount,
   BlobTrigger,
   type Breach,
   ServiceBusQueueTrigger,
+  ServiceBusTopicTrigger,
+  SubscriptionFilter,
   ValidationError,
 } from "../../lib";
 import { synth, warnings } from "../support/synth";
@@ -40,13 +42,8 @@ function account(stack: TestStack, id = "Data"): StorageAccount {
   });
 }
 
-const namespaceIn = (stack: TestStack) =>
-  new ServicebusNamespace(stack, "Bus", {
-    name: "mlbusdata",
-    resourceGroupName: "ml",
-    location: "westeurope",
-    sku: "Standard",
-  });
+const namespaceIn = (stack: TestStack, sku = "Standard") =>
+  new ServicebusNamespace(stack, "Bus", { name: "mlbusdata", resourceGroupName: "ml", location: "westeurope", sku });
 
 const blobs = (inputPath: string, outputPath: string | undefined, storage: AzureStorageAccount) => ({
   trigger: new BlobTrigger({ inputPath, outputPath, storage, createContainers: false }),
@@ -56,6 +53,15 @@ const queues = (inputQueueName: string, outputQueueName: string | undefined, bus
   trigger: new ServiceBusQueueTrigger({
     inputQueueName,
     outputQueueName,
+    serviceBusNamespace: AzureServiceBusNamespace.fromResource(bus),
+    ...more,
+  }),
+});
+
+const topics = (inputTopicName: string, bus: ServicebusNamespace, more = {}) => ({
+  trigger: new ServiceBusTopicTrigger({
+    inputTopicName,
+    subscriptionName: "model",
     serviceBusNamespace: AzureServiceBusNamespace.fromResource(bus),
     ...more,
   }),
@@ -86,6 +92,58 @@ describe("loops through the apps of several stacks", () => {
     addApp(one, queues("a", "b", bus, { createQueues: false }));
     addApp(two, queues("b", "A", bus, { createQueues: false }));
     expect(breachesIn(two)).toEqual([expect.objectContaining({ code: "queue-loop", path: "two/App/Trigger" })]);
+  });
+
+  test("of topics", () => {
+    const [one, two] = stacks();
+    const bus = namespaceIn(one);
+    addApp(one, topics("a", bus, { outputTopicName: "b" }));
+    addApp(two, topics("b", bus, { outputTopicName: "A", createOutput: false, createInputTopic: false }));
+    expect(breachesIn(one)).toEqual([
+      expect.objectContaining({ code: "topic-loop", path: "two/App/Trigger", prop: "outputTopicName" }),
+    ]);
+  });
+
+  test("of topics and queues, told of the last of the apps, with the way through the others", () => {
+    const ways = (queueFirst: boolean) => {
+      const [one, two] = stacks();
+      const bus = namespaceIn(one);
+      const toQueue = () => addApp(one, topics("orders", bus, { outputQueueName: "raw" }));
+      const toTopic = () =>
+        addApp(two, {
+          trigger: new ServiceBusTopicTrigger({
+            inputTopicName: "answers",
+            subscriptionName: "other",
+            outputTopicName: "Orders",
+            serviceBusNamespace: AzureServiceBusNamespace.fromResource(bus),
+            createOutput: false,
+            createInputTopic: false,
+          }),
+        });
+      const queueToTopic = queues("raw", "answers", bus, { createQueues: false });
+      if (queueFirst) addApp(one, queueToTopic, "Queue");
+      toQueue();
+      toTopic();
+      if (!queueFirst) addApp(two, queueToTopic, "Queue");
+      return breachesIn(one);
+    };
+    expect(ways(true)).toEqual([
+      expect.objectContaining({
+        code: "topic-loop",
+        path: "two/App/Trigger",
+        message: expect.stringContaining("one/App/Trigger, which writes to one/Queue/Trigger, which writes to"),
+      }),
+    ]);
+    expect(ways(false)).toEqual([expect.objectContaining({ code: "queue-loop", path: "two/Queue/Trigger" })]);
+  });
+
+  test("are none where topics go on to another one", () => {
+    const stack = new TestStack();
+    const bus = namespaceIn(stack);
+    addApp(stack, topics("a", bus, { outputTopicName: "b" }), "First");
+    addApp(stack, topics("a", bus, { outputTopicName: "c", subscriptionName: "other" }), "Second");
+    addApp(stack, topics("b", bus, { outputQueueName: "d" }), "Third");
+    expect(breachesIn(stack)).toEqual([]);
   });
 
   test("are none where each stack has an account of its own under the same id", () => {
@@ -182,6 +240,67 @@ describe("two apps that read one queue", () => {
 
   test("and do not make it may each say what they like", () => {
     expect(differ({ createQueues: false, maxDeliveryCount: 9 }, {})).toEqual([]);
+  });
+});
+
+describe("two apps that read one subscription", () => {
+  const differ = (first: object, second: object, name = "MODEL") => {
+    const stack = new TestStack();
+    const bus = namespaceIn(stack, "Premium");
+    addApp(stack, topics("orders", bus, first), "First");
+    addApp(stack, topics("Orders", bus, { subscriptionName: name, ...second }), "Second");
+    return breachesIn(stack);
+  };
+
+  test.each([
+    ["lockDurationSeconds", 60],
+    ["maxDeliveryCount", 9],
+    ["requiresSession", true],
+    ["filter", SubscriptionFilter.sql("a = 1")],
+    ["filter", SubscriptionFilter.correlation({ label: "a" })],
+  ])("and want another %s are refused, whichever comes first", (prop, value) => {
+    const refused = [
+      expect.objectContaining({
+        code: "subscription-made-twice",
+        path: "test/Second/Trigger",
+        prop: "subscriptionName",
+        message:
+          "the same lockDurationSeconds, maxDeliveryCount, requiresSession and filter as with the other app that reads the subscription",
+      }),
+    ];
+    expect(differ({ [prop]: value }, {})).toEqual(refused);
+    expect(differ({}, { [prop]: value })).toEqual(refused);
+    expect(differ({ [prop]: value }, { [prop]: value })).toEqual([]);
+    expect(differ({ [prop]: value }, {}, "other")).toEqual([]);
+  });
+
+  test("and want filters that say the same are taken", () => {
+    const filter = (properties: { [name: string]: string }) => SubscriptionFilter.correlation({ properties });
+    expect(differ({ filter: filter({ a: "1", b: "2" }) }, { filter: filter({ b: "2", a: "1" }) })).toEqual([]);
+    expect(differ({ filter: SubscriptionFilter.sql("1=1") }, {})).toEqual([]);
+  });
+
+  test("and want filters of which Terraform alone knows whether they say the same are taken", () => {
+    const properties = Token.asStringMap({ a: 1 });
+    expect(differ({ filter: SubscriptionFilter.correlation({ properties }) }, {})).toEqual([]);
+    expect(differ({}, { filter: SubscriptionFilter.sql(Token.asString({ a: 1 })) })).toEqual([]);
+  });
+
+  test("and do not make it may each say what they like", () => {
+    expect(differ({ createSubscription: false, maxDeliveryCount: 9 }, {})).toEqual([]);
+  });
+
+  test("or two of one topic that want other messages of it are refused, and one that says nothing is not", () => {
+    const size = (maxMessageSizeKilobytes: number) => ({ maxMessageSizeKilobytes });
+    expect(differ(size(1024), size(2048), "other")).toEqual([
+      expect.objectContaining({
+        code: "topic-made-twice",
+        prop: "inputTopicName",
+        message: "the same maxMessageSizeKilobytes as with the other app that reads the topic",
+      }),
+    ]);
+    expect(differ(size(2048), {})).toEqual([]);
+    expect(differ({}, size(2048))).toEqual([]);
   });
 });
 

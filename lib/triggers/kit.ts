@@ -8,7 +8,7 @@ import {
 import type { BindContext } from "../bind-context";
 import type { MlFunctionApp } from "../ml-function-app";
 import { present, TRIGGER_CONNECTION, triggerSettings } from "../private/image/runtime-contract";
-import { checkQueuesAtSynth, foldedName, type QueueName, type QueuesToUse } from "../private/rules/common/queues";
+import { checkFlowAtSynth, type EntityName, foldedName, type QueuesToUse } from "../private/rules/common/queues";
 import { makeOnce } from "../private/stack/shared";
 import { checkNameAtSynth } from "../private/stack/unique-names";
 
@@ -77,19 +77,20 @@ export function useQueues<T extends TerraformResource>(
   queues: QueuesToUse,
   make: (owner: Construct, id: string, name: string) => T,
 ): UsedQueues<T> {
-  const { input, output, poison, create } = queues;
-  checkQueuesAtSynth(scope, holder.id, queues);
+  const { input, output, poison, create, agreed = {} } = queues;
+  const made = { entity: input, path: foldedName(input.name), agreed, madeBy: "createQueues" };
+  checkFlowAtSynth(scope, holder.id, { input, output, made: create ? [made] : [] });
   const remedy = "Switch off createQueues, as the queue is made already.";
-  const queue = (id: string, named: QueueName | undefined) => {
+  const queue = (id: string, named: EntityName | undefined) => {
     if (!create || named === undefined) return undefined;
-    return makeHeld(scope, context, holder, { kind: "Queue", id, ...named, remedy }, (owner, ownId) => {
+    return makeHeld(scope, context, holder, { id, ...named, remedy }, (owner, ownId) => {
       return make(owner, ownId, named.name);
     });
   };
-  const made = { input: queue("InputQueue", input), output: queue("OutputQueue", output) };
+  const used = { input: queue("InputQueue", input), output: queue("OutputQueue", output) };
   queue("PoisonQueue", poison);
   return {
-    ...made,
+    ...used,
     appSettings: triggerSettings({ INPUT_QUEUE_NAME: input.name, OUTPUT_QUEUE_NAME: output?.name }),
     attributes: present({
       inputQueueName: input.name,

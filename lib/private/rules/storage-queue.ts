@@ -8,10 +8,10 @@ import type { Inspector, NumberRule, TextRule } from "../validation/inspector";
 import { isToken } from "../validation/tokens";
 import { nameRule } from "./common/names";
 import { readOptionalPart } from "./common/parts";
-import { type QueueName, type QueuesToUse, readQueues } from "./common/queues";
+import { type EntityName, type QueuesToUse, readQueues } from "./common/queues";
 
 interface StorageQueues extends QueuesToUse {
-  readonly poison: QueueName;
+  readonly poison: EntityName;
   /** Undefined where the app gets an account of its own. */
   readonly storage: AzureStorageAccount | undefined;
   readonly handling: MessageHandling;
@@ -44,9 +44,14 @@ export function readStorageQueueTrigger(inspector: Inspector, given: StorageQueu
 }
 
 /** The name is the host's: `QueueListenerFactory` of its extension. */
-function poisonQueueOf({ prop, name, given }: QueueName): QueueName {
+function poisonQueueOf({ kind, prop, name, given }: EntityName): EntityName {
   const poison = (of: string) => `${of}-poison`;
-  return { prop: `${prop} (poison queue)`, name: poison(name), given: given === undefined ? undefined : poison(given) };
+  return {
+    kind,
+    prop: `${prop} (poison queue)`,
+    name: poison(name),
+    given: given === undefined ? undefined : poison(given),
+  };
 }
 
 /**

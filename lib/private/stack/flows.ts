@@ -26,7 +26,7 @@ interface NotedFlow<T> {
 }
 
 /**
- * Where apps read and write: blobs, or queues. Each app notes its flow on its own construct; at synthesis all flows of the
+ * Where apps read and write: blobs, or messages. Each app notes its flow on its own construct; at synthesis all flows of the
  * tree are judged together, so that it makes no difference which app was made first.
  */
 export class Medium<T> {

@@ -16,8 +16,13 @@ const IN_AZURE: NamePlace = { remedy: RENAME };
 export const IN_RESOURCE_GROUP: NamePlace = { within: "resourceGroupNameInput", remedy: RENAME };
 
 /** Types of resources that share one space of names. */
-const APPS = ["linux_function_app", "windows_function_app", "linux_web_app", "windows_web_app"];
-const SPACE_OF: ReadonlyMap<string, string> = new Map(APPS.map((type) => [`azurerm_${type}`, "apps"]));
+const SPACES = {
+  apps: ["linux_function_app", "windows_function_app", "linux_web_app", "windows_web_app"],
+  messages: ["servicebus_queue", "servicebus_topic"],
+};
+const SPACE_OF: ReadonlyMap<string, string> = new Map(
+  Object.entries(SPACES).flatMap(([space, types]) => types.map((type) => [`azurerm_${type}`, space])),
+);
 
 const CHECKED = Symbol.for("cdktf-azure-ml-functions.name-checked");
 

@@ -25,6 +25,7 @@ const PARTS = {
   Model: "Model.fromFile(…) or fromDirectory(…)",
   ModelImage: "new ModelImage(…)",
   Monitoring: "Monitoring.applicationInsights(), existingApplicationInsights(…) or disabled()",
+  SubscriptionFilter: "SubscriptionFilter.sql(…) or correlation(…)",
 } as const;
 
 export type PartName = keyof typeof PARTS;

@@ -32,14 +32,11 @@ export function readServiceBusInput(inspector: Inspector, props: Partial<Service
       maxDeliveryCount: inspector.integer("maxDeliveryCount", maxDeliveryCount, DELIVERY_COUNT),
       requiresSession: sessions === false ? undefined : sessions,
     },
-    maxMessageSizeInKilobytes: size === undefined ? undefined : readMessageSize(inspector, size),
+    maxMessageSizeInKilobytes:
+      size === undefined
+        ? undefined
+        : inspector.unlessRefused(() => inspector.integer("maxMessageSizeKilobytes", size, MESSAGE_SIZE)),
   };
-}
-
-function readMessageSize(inspector: Inspector, given: number): number | undefined {
-  const before = inspector.breaches.length;
-  const size = inspector.integer("maxMessageSizeKilobytes", given, MESSAGE_SIZE);
-  return inspector.breaches.length === before ? size : undefined;
 }
 
 /** By the props that say it: apps that read one queue or subscription have to agree on it. */
