@@ -34,6 +34,8 @@ class FakeStorage:
         refused: tokens that are not valid any more.
         lifetime: of tokens, in seconds.
         identity_status: what the identity endpoint answers.
+        identity_asked: how often it was asked.
+        copying: blobs that are still being copied.
     """
 
     def __init__(self) -> None:
@@ -44,6 +46,8 @@ class FakeStorage:
         self.refused: set[str] = set()
         self.lifetime = 86400.0
         self.identity_status = 200
+        self.identity_asked = 0
+        self.copying: set[str] = set()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"storage": self}))
         self.url = f"http://127.0.0.1:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
@@ -71,7 +75,7 @@ class FakeStorage:
 
     def forget(self) -> None:
         """Forgets all blobs, what was asked, and what was to happen."""
-        for memory in (self.blobs, self.requests, self.instead):
+        for memory in (self.blobs, self.requests, self.instead, self.copying):
             memory.clear()
 
     def close(self) -> None:
@@ -97,12 +101,15 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(404, {"x-ms-error-code": "BlobNotFound"})
             return
         behaviour = self._behaviour(path)
+        headers = {"Content-Type": blob.content_type}
+        if path in self.storage.copying:
+            headers["x-ms-copy-status"] = "pending"
         if behaviour in ("cut", "grow"):
             if behaviour == "grow":
                 self.storage.blobs[path] = Blob(blob.body + b" and more", blob.content_type)
-            self._answer(200, {"Content-Type": blob.content_type}, blob.body, sent=len(blob.body) // 2)
+            self._answer(200, headers, blob.body, sent=len(blob.body) // 2)
         elif behaviour is None:
-            self._answer(200, {"Content-Type": blob.content_type}, blob.body)
+            self._answer(200, headers, blob.body)
 
     def do_PUT(self) -> None:
         path = self._begin()
@@ -137,6 +144,7 @@ class _Handler(BaseHTTPRequestHandler):
         query = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
         expected = {"resource": "https://storage.azure.com/", "api-version": "2019-08-01", "client_id": CLIENT_ID}
         assert self.headers["X-IDENTITY-HEADER"] == IDENTITY_HEADER and query == expected
+        self.storage.identity_asked += 1
         if self.storage.identity_status != 200:
             self._answer(self.storage.identity_status, body=b'{"message": "no identity"}')
             return

@@ -148,16 +148,12 @@ LIES = {
 
 
 @pytest.mark.parametrize("lie", LIES)
-def test_an_event_that_lies_is_dropped_with_a_warning(app, storage, protos, lie):
+def test_an_event_that_lies_fails_so_that_the_poison_queue_keeps_it(app, storage, protos, lie):
     host = app("raw_bytes")
     storage.blobs["other/lie.json"] = storage.blobs["input/lie.json"] = Blob(b"secret")
-    logs = len(host.logs)
     url = LIES[lie].format(account=app.account)
-    assert succeeded(host.storage_message(created(app.account, "input/lie.json", url=url)), protos)
-    host.records("is dropped")
-    told = [log for log in host.logs[logs:] if log.category == "ml_runtime"]
-    assert [log.level for log in told] == [level(protos, "Warning")], told
-    assert told[0].invocation_id and "secret" not in told[0].message
+    told = failure(host.storage_message(created(app.account, "input/lie.json", url=url)), protos)
+    assert "is not believed: " in told and "secret" not in told
     assert storage.requests == []
 
 
@@ -182,6 +178,25 @@ def test_a_blob_that_is_gone_is_done(app, storage, protos):
     assert succeeded(host.storage_message(created(app.account, "input/gone.json")), protos)
     assert host.records("'input/gone.json' does not exist any more")[-1].level == level(protos, "Information")
     assert storage.asked("output/gone_out.json") == []
+
+
+def test_a_container_that_is_gone_fails(app, storage, protos):
+    host = app("raw_bytes")
+    storage.instead["GET", "input/x.json"] = [404]
+    storage.blobs["input/x.json"] = Blob(b"1")
+    told = failure(host.storage_message(created(app.account, "input/x.json")), protos)
+    assert "GET input/x.json answered 404 (error code AsToldByTheTest" in told
+
+
+def test_a_blob_that_is_still_being_copied_fails_and_is_read_when_it_is_there(app, storage, protos):
+    host = app("raw_bytes")
+    storage.blobs["input/copied.json"] = Blob(b"1")
+    storage.copying = {"input/copied.json"}
+    told = failure(host.storage_message(created(app.account, "input/copied.json")), protos)
+    assert "input/copied.json is still being copied" in told
+    storage.copying = set()
+    assert succeeded(host.storage_message(created(app.account, "input/copied.json")), protos)
+    assert storage.blobs["output/copied_out.json"].body == b"1"
 
 
 def test_a_blob_that_was_written_again_is_read_as_it_is_now(app, storage, protos):

@@ -1,5 +1,6 @@
 """ml_runtime.blobs.storage, and what it asks with: accounts, credentials, and patience."""
 
+import socket
 import sys
 import threading
 
@@ -45,7 +46,15 @@ def test_connection_strings(text, endpoint):
         ({"TriggerConnectionString": "AccountName=a"}, "has no AccountKey"),
         ({"TriggerConnectionString": "AccountKey=c2VjcmV0"}, "has no AccountName"),
         ({"TriggerConnectionString": "AccountName=a;AccountKey=secret!"}, "is no base64"),
-        ({"TriggerConnectionString": "AccountName=a;AccountKey=c2VjcmV0;BlobEndpoint=a.org"}, "allowed is an address"),
+        (
+            {"TriggerConnectionString": "AccountName=a;AccountKey=c2VjcmV0;BlobEndpoint=a.org"},
+            "BlobEndpoint .* is not an address",
+        ),
+        (
+            {"TriggerConnectionString": "AccountName=a;AccountKey=c2VjcmV0;BlobEndpoint=https://a.org/?sig=secret"},
+            "BlobEndpoint .* is not an address",
+        ),
+        ({"TriggerConnectionString__blobServiceUri": "a.org"}, "has 'a.org': allowed is an address"),
         ({}, "TriggerConnectionString__blobServiceUri is missing"),
         (
             {"TriggerConnectionString__blobServiceUri": "https://a.blob.core.windows.net"},
@@ -122,9 +131,11 @@ def test_a_token_is_fetched_once_and_anew_before_it_expires(storage):
     assert storage.tokens == 1
     storage.lifetime = 200
     soon = service(storage.by_identity)
-    for _ in range(2):
+    storage.blobs["input/x"] = Blob(b"1", "text/csv")
+    for _ in range(3):
         soon.read("input/x")
     assert storage.tokens == 3
+    assert storage.requests[-1][2]["Authorization"] == "Bearer token-3"
 
 
 def test_a_token_that_still_holds_is_used_when_no_other_one_can_be_had(storage):
@@ -132,7 +143,31 @@ def test_a_token_that_still_holds_is_used_when_no_other_one_can_be_had(storage):
     blobs = service(storage.by_identity)
     blobs.write("input/x", b"1")
     storage.identity_status = 500
-    assert blobs.read("input/x").body == b"1"
+    for _ in range(5):
+        assert blobs.read("input/x").body == b"1"
+    assert storage.identity_asked == 2  # again after a while, not for each request
+
+
+def test_those_who_wait_for_a_token_share_the_failure(storage):
+    storage.identity_status = 503
+    blobs = service(storage.by_identity)
+    told = []
+
+    def read():
+        with pytest.raises(rest.RequestFailed) as error:
+            blobs.read("input/x")
+        told.append(str(error.value))
+
+    threads = [threading.Thread(target=read) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(told) == 5 and len(set(told)) == 1
+    asked = storage.identity_asked
+    storage.identity_status = 200
+    blobs.write("input/x", b"1")
+    assert asked < 10 and storage.tokens == 1
 
 
 def test_a_token_that_is_refused_is_fetched_anew_once(storage):
@@ -186,6 +221,19 @@ def test_trying_ends(storage):
     storage.close()
     with pytest.raises(rest.RequestFailed, match="GET input/x: no answer: ConnectionRefusedError"):
         service(storage.by_key).read("input/x")
+
+
+def test_a_connection_that_is_reset_at_once_is_tried_again(storage, monkeypatch):
+    storage.blobs["input/x"] = Blob(b"body", "text/csv")
+    connect, resets = socket.create_connection, [ConnectionResetError("reset")]
+
+    def reset_once(*args, **kwargs):
+        if resets:
+            raise resets.pop()
+        return connect(*args, **kwargs)
+
+    monkeypatch.setattr(socket, "create_connection", reset_once)
+    assert service(storage.by_key).read("input/x").body == b"body"
 
 
 def test_a_blob_that_grows_while_it_is_read_is_read_whole(storage):

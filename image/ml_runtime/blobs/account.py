@@ -19,6 +19,8 @@ _CLIENT_ID = f"{CONNECTION}__clientId"
 _IDENTITY_ENDPOINT = "IDENTITY_ENDPOINT"
 _IDENTITY_HEADER = "IDENTITY_HEADER"
 
+_ADDRESS = "an address, https://host or http://host:port/path"
+
 
 @dataclass(frozen=True)
 class Account:
@@ -54,13 +56,14 @@ class Account:
             key = base64.b64decode(parts["accountkey"], validate=True)
         except binascii.Error:
             raise SettingsError(f"The AccountKey in the app setting {CONNECTION} is no base64.") from None
-        return cls(_endpoint(CONNECTION, url.rstrip("/")), SharedKey(name, key))
+        endpoint = Endpoint.of(url.rstrip("/"))
+        if endpoint is None:
+            raise SettingsError(f"The BlobEndpoint in the app setting {CONNECTION} is not {_ADDRESS}.")
+        return cls(endpoint, SharedKey(name, key))
 
 
 def _endpoint(setting: str, url: str) -> Endpoint:
     endpoint = Endpoint.of(url)
     if endpoint is None:
-        raise SettingsError(
-            f"The app setting {setting} has {url!r}: allowed is an address, https://host or http://host:port/path."
-        )
+        raise SettingsError(f"The app setting {setting} has {url!r}: allowed is {_ADDRESS}.")
     return endpoint

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import hmac
+import http.client
 import json
 import threading
 import time
+from collections.abc import Callable
 from typing import Protocol
 from urllib.parse import urlencode
 
 from . import rest
 
 _RESOURCE = "https://storage.azure.com/"
-# So long before it expires, a token is fetched anew.
+# So long before it expires, a token is fetched anew: where that fails, it is used, and there is another try after the pause.
 _EARLY_SECONDS = 300.0
+_PAUSE_SECONDS = 30.0
 _SIGNED_HEADERS = (
     *("content-encoding", "content-language", "content-length", "content-md5", "content-type", "date"),
     *("if-modified-since", "if-match", "if-none-match", "if-unmodified-since", "range"),
@@ -73,17 +77,37 @@ class ManagedIdentity:
         self._lock = threading.Lock()
         self._token = ""
         self._expires_at = 0.0
+        self._next_try = 0.0
+        self._failed_at = 0.0
+        self._failure = ""
 
     def authorization(self, request: rest.Request) -> str:
+        asked_at = time.monotonic()
         with self._lock:
-            now = time.time()
-            if self._expires_at - now < _EARLY_SECONDS:
-                try:
-                    self._token, self._expires_at = self._fetch()
-                except rest.RequestFailed:
-                    if self._expires_at <= now:
-                        raise
-            return f"Bearer {self._token}"
+            left = self._expires_at - time.time()
+            if left <= 0:
+                self._renew_for(asked_at)
+            is_early = 0 < left < _EARLY_SECONDS and asked_at >= self._next_try
+            if is_early:
+                self._next_try = asked_at + _PAUSE_SECONDS
+            token = self._token
+        if is_early:  # others go on with the token that still holds
+            with contextlib.suppress(rest.RequestFailed):
+                fetched = self._fetch(_once)
+                with self._lock:
+                    self._token, self._expires_at = fetched
+                token = fetched[0]
+        return f"Bearer {token}"
+
+    def _renew_for(self, asked_at: float) -> None:
+        """Fetches a token; those who waited meanwhile share the failure, instead of waiting as long once more each."""
+        if asked_at < self._failed_at:
+            raise rest.RequestFailed(self._failure)
+        try:
+            self._token, self._expires_at = self._fetch(rest.patiently)
+        except rest.RequestFailed as error:
+            self._failed_at, self._failure = time.monotonic(), str(error)
+            raise
 
     def renewed(self, refused: str) -> bool:
         with self._lock:
@@ -91,9 +115,9 @@ class ManagedIdentity:
                 self._expires_at = 0.0
         return True
 
-    def _fetch(self) -> tuple[str, float]:
+    def _fetch(self, ask: Callable[[Callable[[], rest.Response]], rest.Response]) -> tuple[str, float]:
         try:
-            response = rest.patiently(lambda: rest.send(self._endpoint, self._request))
+            response = ask(lambda: rest.send(self._endpoint, self._request))
         except rest.RequestFailed as error:
             raise rest.RequestFailed(f"The identity endpoint gives {error}") from error
         if response.status != 200:
@@ -106,3 +130,10 @@ class ManagedIdentity:
             raise rest.RequestFailed(
                 f"The identity endpoint answered what is no token: {type(error).__name__}"
             ) from None
+
+
+def _once(ask: Callable[[], rest.Response]) -> rest.Response:
+    try:
+        return ask()
+    except (OSError, http.client.HTTPException) as error:
+        raise rest.RequestFailed(f"no answer: {type(error).__name__}: {error}") from error

@@ -90,6 +90,7 @@ def send(endpoint: Endpoint, request: Request) -> Response:
         body = io.BytesIO(request.body)  # sent block by block: bytes would all have to pass within one timeout
         headers["Content-Length"] = str(len(request.body))
     with contextlib.closing(connection):
+        connection.connect()
         # a service that refuses a long body may answer and close before it has all of it
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             connection.request(request.method, request.path, body, headers)

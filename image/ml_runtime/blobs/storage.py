@@ -28,7 +28,7 @@ class Storage(Protocol):
     """Holds blobs by path: the container and the blob's name, with a slash between."""
 
     def read(self, path: str) -> Blob | None:
-        """A blob; None where there is none. Raises RequestFailed."""
+        """A blob; None where there is none. Raises RequestFailed, also while it is still being copied."""
 
     def write(self, path: str, body: bytes) -> None:
         """Writes a blob, over one that is there. Raises RequestFailed."""
@@ -44,9 +44,11 @@ class BlobService:
         """In one request, so that all of it is of one moment, whoever writes meanwhile: what is read in part has another
         length than was announced, and is read again from its beginning."""
         response = self._ask("GET", path, {})
-        if response.status == 404:
+        if response.status == 404 and response.headers.get("x-ms-error-code") == "BlobNotFound":
             return None
         _require(200, response, "GET", path)
+        if response.headers.get("x-ms-copy-status") == "pending":
+            raise rest.RequestFailed(f"Azure Storage: {path} is still being copied")
         return Blob(response.body, response.headers.get("content-type"))
 
     def write(self, path: str, body: bytes) -> None:

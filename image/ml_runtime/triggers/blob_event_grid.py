@@ -2,9 +2,9 @@
 
 What becomes of an event:
 
-- A message that is no event fails, so that after some tries it lies in the poison queue, where somebody can look at it.
 - An event of another kind, or of a blob whose name does not fit, is done: a subscription filters coarser than a pattern.
-- One that lies is done as well, with a warning. It would fail as often as it is tried, and the poison queue is for blobs.
+- A message that is no event fails, and so does an event that lies, such as one of another account: after some tries it lies
+  in the poison queue. The setting of the account may be wrong as well, and then each of them is of a blob.
 - A blob that is gone is done. One that has been written again is read as it is now: another event tells of that.
 - All that fails otherwise raises: the host delivers the message again, and at last moves it to the poison queue.
 """
@@ -114,8 +114,7 @@ def _path_of(message: bytes, account: Account, input_path: InputPath) -> str | N
     try:
         path = events.path_of(event, account.endpoint, input_path.container)
     except events.Lie as lie:
-        logger.warning("The event for %s is dropped: %s.", event.shown, lie)
-        return None
+        raise PredictionError(f"The event for {event.shown} is not believed: {lie}.") from None
     if input_path.bind(path) is None:
         logger.info("The event for %s is dropped: the blob does not fit %s.", event.shown, INPUT_PATH)
         return None
