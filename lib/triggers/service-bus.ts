@@ -19,7 +19,7 @@ export interface ServiceBusTriggerProps {
 
   /**
    * How long a message of the input queue or subscription is locked for one receiver, in seconds, from 5 to 300. While a
-   * prediction runs the host renews the lock, for as long as the function timeout allows.
+   * prediction runs the host renews the lock, for as long as the function timeout allows. One that exists keeps its own.
    * @see https://learn.microsoft.com/azure/service-bus-messaging/message-transfers-locks-settlement#renew-locks
    * @default 300
    */
@@ -27,6 +27,7 @@ export interface ServiceBusTriggerProps {
 
   /**
    * How often a message of the input queue or subscription is tried before it goes to the dead-letter queue, from 1 to 2000.
+   * One that exists keeps its own.
    * @see https://learn.microsoft.com/azure/service-bus-messaging/service-bus-dead-letter-queues#maximum-delivery-count
    * @default 5
    */
