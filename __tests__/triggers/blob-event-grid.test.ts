@@ -1,7 +1,7 @@
 import { DataAzurermEventgridSystemTopic } from "@cdktf/provider-azurerm/lib/data-azurerm-eventgrid-system-topic";
 import { EventgridSystemTopic } from "@cdktf/provider-azurerm/lib/eventgrid-system-topic";
 import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
-import { TerraformOutput, TerraformVariable } from "cdktf";
+import { TerraformOutput, TerraformVariable, Testing } from "cdktf";
 import {
   Access,
   AzureEventGridSystemTopic,
@@ -36,8 +36,14 @@ function eventApp(props?: Props) {
 }
 
 function codesOf(props: Props): string[] {
+  const stack = new TestStack();
+  addEventApp(stack, props);
+  return codesIn(stack);
+}
+
+function codesIn(stack: TestStack): string[] {
   try {
-    eventApp(props);
+    synth(stack);
     return [];
   } catch (error) {
     if (error instanceof ValidationError) return error.breaches.map(({ code, prop }) => `${code} ${prop}`);
@@ -50,11 +56,11 @@ const settingsOf = (props?: Props) => functionApp(eventApp(props)).app_settings;
 const STORAGE = "azurerm_storage_account.App_Trigger_Storage";
 const QUEUE = "azurerm_storage_queue.App_Trigger_EventQueue";
 
-function givenAccount(stack: TestStack, location = "northeurope"): StorageAccount {
-  return new StorageAccount(stack, "Data", {
-    name: "mldata",
+function givenAccount(stack: TestStack, id = "Data"): StorageAccount {
+  return new StorageAccount(stack, id, {
+    name: `ml${id.toLowerCase()}`,
     resourceGroupName: "ml",
-    location,
+    location: "northeurope",
     accountTier: "Standard",
     accountReplicationType: "LRS",
   });
@@ -187,15 +193,16 @@ test("also where Terraform alone knows how many", () => {
 });
 
 describe("the system topic", () => {
-  const topicIn = (stack: TestStack, identity?: { type: string }) =>
+  const topicIn = (stack: TestStack, identity?: { type: string }, sourceResourceId = ids.storage) =>
     new EventgridSystemTopic(stack, "Topic", {
       name: "given-topic",
       resourceGroupName: "shared",
       location: "westeurope",
       topicType: "Microsoft.Storage.StorageAccounts",
-      sourceResourceId: ids.storage,
+      sourceResourceId,
       identity,
     });
+  const storage = AzureStorageAccount.fromAttributes({ id: ids.storage, name: "given" });
 
   test("AzureEventGridSystemTopic.create, EventGridSystemTopicOptions.name, StorageAccountAttributes.location: lies beside its account", () => {
     const json = eventApp();
@@ -272,11 +279,67 @@ describe("the system topic", () => {
     const source = BlobSource.eventGrid({ systemTopic });
     expect(codesOf({ source })).toEqual(["event-grid-identity source.systemTopic.principalId"]);
     expect(codesOf({ source, access: Access.sharedKeys() })).toEqual([]);
+  });
+
+  test.each<[{ type: string } | undefined, string[]]>([
+    [undefined, ["event-grid-identity source.systemTopic.principalId"]],
+    [{ type: "UserAssigned" }, ["event-grid-identity source.systemTopic.principalId"]],
+    [{ type: "SystemAssigned, UserAssigned" }, []],
+    [{ type: "${var.identity}" }, []],
+  ])("whose identity is %j", (identity, codes) => {
     const stack = new TestStack();
-    addEventApp(stack, {
-      source: BlobSource.eventGrid({ systemTopic: AzureEventGridSystemTopic.fromResource(topicIn(stack)) }),
+    const systemTopic = AzureEventGridSystemTopic.fromResource(topicIn(stack, identity));
+    addEventApp(stack, { storage, source: BlobSource.eventGrid({ systemTopic }) });
+    expect(codesIn(stack)).toEqual(codes);
+  });
+
+  test("of another account is refused", () => {
+    const from = (stack: TestStack, sourceResourceId?: string) => {
+      const topic = topicIn(stack, { type: "SystemAssigned" }, sourceResourceId);
+      return BlobSource.eventGrid({ systemTopic: AzureEventGridSystemTopic.fromResource(topic) });
+    };
+    const stack = new TestStack();
+    addEventApp(stack, { storage, source: from(stack, `${ids.storage}2`) });
+    expect(codesIn(stack)).toEqual(["system-topic-account source.systemTopic.sourceResourceId"]);
+    // the ID of a resource that is not made yet may be any
+    const made = new TestStack();
+    const account = givenAccount(made);
+    addEventApp(made, { storage: AzureStorageAccount.fromResource(account), source: from(made) });
+    expect(codesIn(made)).toEqual([]);
+    const two = new TestStack();
+    const other = givenAccount(two, "Other");
+    addEventApp(two, { storage: AzureStorageAccount.fromResource(givenAccount(two)), source: from(two, other.id) });
+    expect(codesIn(two)).toEqual(["system-topic-account source.systemTopic.sourceResourceId"]);
+    const same = new TestStack();
+    const watched = givenAccount(same);
+    addEventApp(same, { storage: AzureStorageAccount.fromResource(watched), source: from(same, watched.id) });
+    expect(codesIn(same)).toEqual([]);
+  });
+
+  test("that the library makes is the only one of its account, in all stacks", () => {
+    const beside = new TestStack();
+    addEventApp(beside, { storage });
+    topicIn(beside, { type: "SystemAssigned" });
+    expect(codesIn(beside)).toEqual(["system-topic-twice source.systemTopic"]);
+    const app = Testing.app();
+    const [owner, one, two] = [new TestStack("owner", app), new TestStack("one", app), new TestStack("two", app)];
+    const shared = AzureStorageAccount.fromResource(givenAccount(owner));
+    addEventApp(one, { storage: shared, inputPath: "one/{name}" });
+    addEventApp(two, { storage: shared, inputPath: "two/{name}" });
+    expect(codesIn(two)).toEqual(["system-topic-twice source.systemTopic"]);
+  });
+
+  test("has one name for all apps of a stack", () => {
+    const stack = new TestStack();
+    const named = (name: string) => ({
+      storage,
+      source: BlobSource.eventGrid({ systemTopic: AzureEventGridSystemTopic.create({ name }) }),
     });
-    expect(() => synth(stack)).toThrow("(event-grid-identity)");
+    addEventApp(stack, { ...named("one-topic"), inputPath: "one/{name}" }, "One");
+    addEventApp(stack, { ...named("one-topic"), inputPath: "two/{name}" }, "Two");
+    expect(codesIn(stack)).toEqual([]);
+    addEventApp(stack, { ...named("other-topic"), inputPath: "three/{name}" }, "Three");
+    expect(codesIn(stack)).toEqual(["system-topic-twice source.systemTopic.name"]);
   });
 
   test("AzureEventGridSystemTopic.bind, EventGridSource.account, EventGridSource.shared: for whoever watches an account", () => {
@@ -330,12 +393,22 @@ test.each([
   expect(codesOf(props)).toEqual([breach]);
 });
 
-test("BlobMlFunctionApp.poisonQueueName: for outputs; undefined where the host polls", () => {
+test("BlobMlFunctionApp.eventQueueName, BlobMlFunctionApp.poisonQueueName, BlobMlFunctionApp.undeliveredContainerName: for outputs; undefined where the host polls", () => {
+  const names = ({ eventQueueName, poisonQueueName, undeliveredContainerName }: BlobMlFunctionApp) => {
+    return { eventQueueName, poisonQueueName, undeliveredContainerName };
+  };
   const stack = new TestStack();
-  const app = addEventApp(stack);
-  new TerraformOutput(stack, "poison", { value: app.poisonQueueName });
-  expect(synth(stack).output.poison.value).toBe("${azurerm_storage_queue.App_Trigger_PoisonQueue.name}");
-  expect(addEventApp(new TestStack(), { source: undefined }).poisonQueueName).toBeUndefined();
+  for (const [id, value] of Object.entries(names(addEventApp(stack)))) new TerraformOutput(stack, id, { value });
+  expect(synth(stack).output).toEqual({
+    eventQueueName: { value: `\${${QUEUE}.name}` },
+    poisonQueueName: { value: "${azurerm_storage_queue.App_Trigger_PoisonQueue.name}" },
+    undeliveredContainerName: { value: "${azurerm_storage_container.App_Trigger_Undelivered.name}" },
+  });
+  expect(Object.values(names(addEventApp(new TestStack(), { source: undefined })))).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });
 
 test("BlobSource.isBlobSource: by brand", () => {

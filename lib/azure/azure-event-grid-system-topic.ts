@@ -1,8 +1,11 @@
 import type { DataAzurermEventgridSystemTopic } from "@cdktf/provider-azurerm/lib/data-azurerm-eventgrid-system-topic";
 import { EventgridSystemTopic } from "@cdktf/provider-azurerm/lib/eventgrid-system-topic";
+import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { BindContext } from "../bind-context";
 import {
+  checkOnlyTopicAtSynth,
+  judgeSharedTopic,
   readGivenSystemTopic,
   readSystemTopicName,
   readSystemTopicResource,
@@ -52,11 +55,12 @@ export class AzureEventGridSystemTopic {
    */
   public static create(options: EventGridSystemTopicOptions = {}): AzureEventGridSystemTopic {
     return new AzureEventGridSystemTopic(({ inspector, scope, context, account, shared }) => {
-      const name = readSystemTopicName(inspector, options);
+      const given = readSystemTopicName(inspector, options);
+      const name = given ?? `${account.name}-events`;
       const key = ["SystemTopic", account.id] as const;
       const topic = makeOnce(scope, { key, id: "SystemTopic", shared }, (owner, id) => {
         const made = new EventgridSystemTopic(owner, id, {
-          name: name ?? `${account.name}-events`,
+          name,
           resourceGroupName: context.resourceGroupName,
           // Azure wants it beside its account
           location: account.location ?? context.location,
@@ -65,9 +69,11 @@ export class AzureEventGridSystemTopic {
           identity: { type: "SystemAssigned" },
           tags: context.tags,
         });
-        checkNameAtSynth(made, "source.systemTopic.name", name, IN_RESOURCE_GROUP);
+        checkNameAtSynth(made, "source.systemTopic.name", given, IN_RESOURCE_GROUP);
+        checkOnlyTopicAtSynth(made);
         return made;
       });
+      judgeSharedTopic(inspector, topic, name);
       return {
         name: topic.name,
         resourceGroupName: topic.resourceGroupName,
@@ -77,15 +83,17 @@ export class AzureEventGridSystemTopic {
   }
 
   /**
-   * A topic that this or another stack of the app makes.
+   * A topic that this or another stack of the app makes, of the account that holds the blobs.
    * @param topic the provider's resource
    */
   public static fromResource(topic: EventgridSystemTopic): AzureEventGridSystemTopic {
-    return new AzureEventGridSystemTopic(({ inspector }) => readSystemTopicResource(inspector, topic));
+    return new AzureEventGridSystemTopic(({ inspector, scope, account }) => {
+      return readSystemTopicResource(inspector, topic, TerraformStack.of(scope), account.id);
+    });
   }
 
   /**
-   * A topic that Terraform reads.
+   * A topic that Terraform reads. It needs a system-assigned identity, unless the app uses shared keys.
    * @param topic the provider's data source
    */
   public static fromDataSource(topic: DataAzurermEventgridSystemTopic): AzureEventGridSystemTopic {

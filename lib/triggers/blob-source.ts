@@ -176,7 +176,11 @@ class EventGridSource extends BlobSource {
         ...storageConnection(scope, context, account, StorageService.QUEUE),
         ...blobService(context, account),
       },
-      attributes: { eventQueueName: queue.name, poisonQueueName: poisonQueue.name },
+      attributes: {
+        eventQueueName: queue.name,
+        poisonQueueName: poisonQueue.name,
+        undeliveredContainerName: undelivered.name,
+      },
     };
   }
 }

@@ -107,8 +107,10 @@ type BlobAttributes = {
   readonly storageAccountName: string;
   readonly inputContainerName: string;
   readonly outputContainerName: string | undefined;
-  /** Of `BlobSource.eventGrid`. */
+  /** These are of `BlobSource.eventGrid`. */
+  readonly eventQueueName?: string;
   readonly poisonQueueName?: string;
+  readonly undeliveredContainerName?: string;
 };
 
 /**
@@ -130,11 +132,17 @@ export class BlobMlFunctionApp extends MlFunctionApp {
   /** Name of the container that predictions are written to; undefined without `outputPath`. */
   public readonly outputContainerName?: string;
 
+  /** Name of the queue for events that wait for their turn; undefined where the Functions host polls. */
+  public readonly eventQueueName?: string;
+
   /**
    * Name of the queue for events whose blob could not be predicted; undefined where the Functions host polls, which keeps them
    * in `webjobs-blobtrigger-poison` of the account.
    */
   public readonly poisonQueueName?: string;
+
+  /** Name of the container for events that Event Grid could not deliver; undefined where the Functions host polls. */
+  public readonly undeliveredContainerName?: string;
 
   /**
    * @param scope usually a stack
@@ -147,6 +155,8 @@ export class BlobMlFunctionApp extends MlFunctionApp {
     this.triggerStorageAccountName = attributes.storageAccountName;
     this.inputContainerName = attributes.inputContainerName;
     this.outputContainerName = attributes.outputContainerName;
+    this.eventQueueName = attributes.eventQueueName;
     this.poisonQueueName = attributes.poisonQueueName;
+    this.undeliveredContainerName = attributes.undeliveredContainerName;
   }
 }
