@@ -1,6 +1,12 @@
 import { DataAzurermLogAnalyticsWorkspace } from "@cdktf/provider-azurerm/lib/data-azurerm-log-analytics-workspace";
 import { LogAnalyticsWorkspace } from "@cdktf/provider-azurerm/lib/log-analytics-workspace";
-import { AzureLogAnalyticsWorkspace, BindContext, type LogAnalyticsWorkspaceOptions, Monitoring } from "../../lib";
+import {
+  Access,
+  AzureLogAnalyticsWorkspace,
+  BindContext,
+  type LogAnalyticsWorkspaceOptions,
+  Monitoring,
+} from "../../lib";
 import { ids } from "../support/ids";
 import { all, only, synth } from "../support/synth";
 import { addApp, expressions, TestStack } from "../support/test-stack";
@@ -25,6 +31,7 @@ describe("AzureLogAnalyticsWorkspace.create: a workspace of the app's own", () =
       location: "${azurerm_resource_group.Group.location}",
       sku: "PerGB2018",
       retention_in_days: 30,
+      local_authentication_enabled: false,
     });
   });
 
@@ -43,6 +50,12 @@ describe("AzureLogAnalyticsWorkspace.create: a workspace of the app's own", () =
     expect(workspace({ dailyQuotaGb: 0.5 }).daily_quota_gb).toBe(0.5);
     expect(workspace({ dailyQuotaGb: -1 }).daily_quota_gb).toBe(-1);
   });
+});
+
+test("a workspace of an app with shared keys has keys as well", () => {
+  const stack = new TestStack();
+  addApp(stack, { access: Access.sharedKeys() });
+  expect(only(synth(stack), "azurerm_log_analytics_workspace").local_authentication_enabled).toBe(true);
 });
 
 describe("a given workspace", () => {

@@ -49,6 +49,8 @@ export class AzureLogAnalyticsWorkspace {
         sku: "PerGB2018",
         retentionInDays,
         dailyQuotaGb,
+        // its keys let whoever has them send logs, and are in Terraform's state
+        localAuthenticationEnabled: context.identity === undefined,
         tags: context.tags,
       });
       checkNameAtSynth(workspace, "monitoring.workspace.name", name, IN_RESOURCE_GROUP);
