@@ -1,5 +1,5 @@
 import { execFileSync } from "child_process";
-import { mkdirSync, readdirSync, readFileSync, symlinkSync } from "fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "fs";
 import { join } from "path";
 import { temporaryDirectory } from "./private/build-context/temporary";
 import { publicTypes } from "./support/assembly";
@@ -45,8 +45,24 @@ function installed(): string {
   return directory;
 }
 
+let project: string;
+
+beforeAll(() => {
+  project = installed();
+}, 600_000);
+
+test("the package has all that its documents link to", () => {
+  const directory = join(project, "node_modules", NAME);
+  const documents = filesIn(directory).filter((file) => /^(?!node_modules).*\.md$/.test(file));
+  expect(documents).toEqual(expect.arrayContaining(["README.md", "docs/deploy.md"]));
+  const missing = documents.flatMap((file) => {
+    const links = [...readFileSync(join(directory, file), "utf8").matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)];
+    return links.map(([, link]) => link!).filter((link) => !existsSync(join(directory, file, "..", link)));
+  });
+  expect(missing).toEqual([]);
+});
+
 test("a project that installs the package adds a trigger, and tries it", () => {
-  const project = installed();
   run(project, process.execPath, join(ROOT, "node_modules/tsx/dist/cli.mjs"), "main.ts");
 
   const stack = join(project, "cdktf.out/stacks/events");
