@@ -93,6 +93,7 @@ def test_calls_without_an_http_caller_wait_for_the_next_tries(start, protos):
 
 def test_calls_without_an_http_caller_fail_before_the_function_timeout_ends_the_process(start, protos):
     host = start("flaky", trigger="blob", FAILURES="99", AzureFunctionsJobHost__functionTimeout="00:00:03")
+    host.wait_until("failed")
     started = time.perf_counter()
     response = host.blob(b"{}")
     assert 1.4 < time.perf_counter() - started < 3
