@@ -151,3 +151,21 @@ test("ContainerImage.isContainerImage: by brand", () => {
     [undefined, null, {}, "model:v1", givenRegistry()].some((value) => ContainerImage.isContainerImage(value)),
   ).toBe(false);
 });
+
+describe("what to do about a reference to an image that was refused", () => {
+  test.each<[Partial<PublicImageProps>, string]>([
+    [{ repositoryName: "https://ghcr.io/owner/model" }, "Leave out ghcr.io: the registry is given on its own"],
+    [{ repositoryName: "localhost:5000/model" }, "Leave out localhost:5000"],
+    [{ repositoryName: "owner/model:v1" }, "Leave out :v1: the tag is a prop of its own."],
+    [{ repositoryName: `owner/model@sha256:${DIGITS}` }, "Leave out @sha256:"],
+    [{ repositoryName: "Model" }, "Give a name of this form."],
+    [{ repositoryName: undefined }, 'It has to be given, for example as "model".'],
+    [{ tag: `sha256:${DIGITS}` }, "This is a digest: give it as digest."],
+    [{ tag: "model:v1" }, "Give the tag alone"],
+  ])("%j", (given, remedy) => {
+    const props = { registryHost: "ghcr.io", repositoryName: "owner/model", tag: "v1", ...given } as PublicImageProps;
+    const stack = new TestStack();
+    addApp(stack, { image: ContainerImage.fromPublicRegistry(props) });
+    expect(() => synth(stack)).toThrow(remedy);
+  });
+});

@@ -108,6 +108,7 @@ const TAG: TextRule = {
   example: "v1",
   link: REFERENCE_PAGE,
   test: (tag) => /^\w[\w.-]{0,127}$/.test(tag),
+  remedyFor: (tag) => (DIGEST.test(tag.replace(/^@/, "")) ? "This is a digest: give it as digest." : undefined),
 };
 
 const DIGEST: TextRule = {

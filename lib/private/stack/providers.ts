@@ -105,7 +105,7 @@ function missing(inspector: Inspector, { label, construct }: Provider): void {
     code: "provider-missing",
     prop: construct,
     value: undefined,
-    message: `a ${label} provider in the stack`,
+    message: `${label === "azurerm" ? "an" : "a"} ${label} provider in the stack`,
     remedy: `Write new ${construct}(this, "${label}"${label === "azurerm" ? ", { features: [{}] }" : ""}) in the stack.`,
     link: "https://developer.hashicorp.com/terraform/cdktf/concepts/providers",
   });

@@ -27,6 +27,8 @@ export interface TextRule {
   /** Whether the value must never be shown. */
   readonly secret?: boolean;
   readonly test: (value: string) => boolean;
+  /** What to do about one kind of refused text in particular. */
+  readonly remedyFor?: (value: string) => string | undefined;
 }
 
 /** Bounds of a number. */
@@ -156,7 +158,13 @@ export class Inspector {
     }
     if (isScalarToken(value)) return typeof value === "string" ? value : Token.asString(value);
     if (typeof value === "string" && value.length <= MOST_CHARACTERS && rule.test(value)) return value;
-    this.refuse({ code, prop, value: secret ? Secret.of(value) : value, message: allowed, remedy, link });
+    const remedies = [
+      value === undefined ? `It has to be given, for example as ${show(rule.example)}.` : undefined,
+      typeof value === "string" ? rule.remedyFor?.(value) : undefined,
+      remedy,
+    ];
+    const told = { value: secret ? Secret.of(value) : value, message: allowed, link };
+    this.refuse({ code, prop, ...told, remedy: remedies.find((found) => found !== undefined)! });
     return rule.example;
   }
 
@@ -174,7 +182,7 @@ export class Inspector {
   public oneOf(prop: string, value: unknown, allowed: readonly string[], code: BreachCode, link?: string): string {
     const rule: TextRule = {
       code,
-      allowed: `one of ${allowed.join(", ")}`,
+      allowed: allowed.length === 1 ? allowed[0]! : `one of ${allowed.join(", ")}`,
       remedy: remedyOfChoice(value, allowed),
       link,
       example: allowed[0]!,
@@ -340,5 +348,6 @@ export function isStruct(value: unknown): value is object {
 
 function remedyOfChoice(value: unknown, allowed: readonly string[]): string {
   const meant = allowed.find((choice) => typeof value === "string" && choice.toLowerCase() === value.toLowerCase());
-  return meant === undefined ? "Take one of these." : `Write ${meant}: upper and lower case count.`;
+  if (meant === undefined) return allowed.length === 1 ? "Take this one." : "Take one of these.";
+  return `Write ${meant}: upper and lower case count.`;
 }

@@ -104,9 +104,9 @@ export function readAppSettings(
   for (const name of names) {
     const value: unknown = settings[name];
     const prop = `appSettings[${JSON.stringify(name)}]`;
-    // a setting's value may be a secret: only its name or type is told
-    const refuse = (code: BreachCode, told: unknown, message: string, remedy: string) => {
-      inspector.refuse({ code, prop, value: told, message, remedy, link: SETTINGS_PAGE });
+    // a setting's value may be a secret: only its type is told
+    const refuse = (code: BreachCode, message: string, remedy: string) => {
+      inspector.refuse({ code, prop, value: typeOf(value), message, remedy, link: SETTINGS_PAGE });
     };
     const reserved = RESERVED.find(([pattern]) => pattern.test(name));
     const unreadable = templateProblem(name) ?? templateProblem(value);
@@ -115,24 +115,23 @@ export function readAppSettings(
     const twin = folded.get(name.toLowerCase());
     folded.set(name.toLowerCase(), name);
     if (unreadable !== undefined) {
-      inspector.refuse({ code: "template", prop, value: name, ...unreadable, link: TEMPLATES_PAGE });
+      inspector.refuse({ code: "template", prop, value: typeOf(value), ...unreadable, link: TEMPLATES_PAGE });
     } else if (isToken(name)) passed[name] = value as string;
     else if (reserved !== undefined)
-      refuse("app-setting-reserved", name, "a setting that the construct does not write itself", reserved[1]);
+      refuse("app-setting-reserved", "a setting that the construct does not write itself", reserved[1]);
     else if (Object.hasOwn(ofTrigger, name))
-      refuse("app-setting-reserved", name, "a setting that the trigger does not write", "Leave it out.");
+      refuse("app-setting-reserved", "a setting that the trigger does not write", "Leave it out.");
     else if (!/^[\w.]{1,256}$/.test(name)) {
       const allowed = "a name of 1 to 256 letters, digits, periods and underscores";
-      refuse("app-setting-name", name, allowed, "Rename it; for nested configuration use two underscores.");
+      refuse("app-setting-name", allowed, "Rename it; for nested configuration use two underscores.");
     } else if (typeof value !== "string" && !isScalarToken(value)) {
-      const told = typeOf(value);
-      refuse("app-setting-value", told, "a text", "Give the value as a text, between quotes.");
+      refuse("app-setting-value", "a text", "Give the value as a text, between quotes.");
     } else if (twin !== undefined) {
       const message = `no ${twin} beside it: App Service does not tell upper and lower case apart`;
-      refuse("app-setting-twice", name, message, "Give one of the two.");
+      refuse("app-setting-twice", message, "Give one of the two.");
     } else if (exact !== undefined) {
       const message = `no ${exact} beside it: the exact name wins, and is read as a connection string`;
-      refuse("app-setting-twice", name, message, "Give one of the two forms.");
+      refuse("app-setting-twice", message, "Give one of the two forms.");
     } else passed[name] = value as string;
   }
   return passed;

@@ -11,6 +11,7 @@ export function nameRule(
   example: string,
   link = NAMING,
   refused?: RegExp,
+  remedyFor?: TextRule["remedyFor"],
 ): TextRule {
   return {
     code,
@@ -19,6 +20,7 @@ export function nameRule(
     example,
     link,
     test: (name) => pattern.test(name) && !(refused?.test(name) ?? false),
+    remedyFor,
   };
 }
 
@@ -45,12 +47,22 @@ function isReserved(name: string): boolean {
   return /microsoft|windows|^login/.test(lower) || RESERVED_WORDS.has(lower);
 }
 
+/** A reference to an image is often given as a whole. */
+function ofRepository(name: string): string | undefined {
+  const [, host] = /^(?:https?:\/\/)?([^/]+[.:][^/]*)\//.exec(name) ?? [];
+  if (host !== undefined)
+    return `Leave out ${host}: the registry is given on its own, and this is the repository in it.`;
+  const [, digest, tag] = /(?:@(.+)|:([^/]+))$/.exec(name) ?? [];
+  if (digest !== undefined) return `Leave out @${digest}: the digest is a prop of its own.`;
+  return tag === undefined ? undefined : `Leave out :${tag}: the tag is a prop of its own.`;
+}
+
 /** Azure's naming rules, one a resource type. */
 export const NAME_RULES = {
   functionApp: publicRule(
     "function-app-name",
     /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])$/,
-    "2 to 32 letters, digits and hyphens, with no hyphen at either end (Azure takes 60, but the Functions host cuts its " +
+    "2 to 32 ASCII letters, digits and hyphens, with no hyphen at either end (Azure takes 60, but the Functions host cuts its " +
       "host id at 32, and two apps on one storage account that share it stop each other)",
     "ml-app",
     "https://learn.microsoft.com/azure/azure-functions/storage-considerations#host-id-considerations",
@@ -58,14 +70,19 @@ export const NAME_RULES = {
   storageAccount: publicRule(
     "storage-account-name",
     /^[a-z0-9]{3,24}$/,
-    "3 to 24 lower-case letters and digits",
+    "3 to 24 lower-case ASCII letters and digits",
     "mlstorage",
   ),
-  containerRegistry: publicRule("registry-name", /^[A-Za-z0-9]{5,50}$/, "5 to 50 letters and digits", "mlregistry"),
+  containerRegistry: publicRule(
+    "registry-name",
+    /^[A-Za-z0-9]{5,50}$/,
+    "5 to 50 ASCII letters and digits",
+    "mlregistry",
+  ),
   container: nameRule(
     "container-name",
     /^(?:(?=.{3,63}$)[a-z0-9](?:-?[a-z0-9])*|\$root|\$web)$/,
-    "3 to 63 lower-case letters, digits and single hyphens, beginning and ending with a letter or digit; or $root or $web",
+    "3 to 63 lower-case ASCII letters, digits and single hyphens, beginning and ending with a letter or digit; or $root or $web",
     "input",
     "https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata",
     /^.{64,}$/,
@@ -73,49 +90,55 @@ export const NAME_RULES = {
   serviceBusQueue: nameRule(
     "queue-name",
     /^[A-Za-z0-9](?:[\w./-]{0,258}[A-Za-z0-9])?$/,
-    "1 to 260 letters, digits, periods, hyphens, underscores and slashes, beginning and ending with a letter or digit",
+    "1 to 260 ASCII letters, digits, periods, hyphens, underscores and slashes, beginning and ending with a letter or digit",
     "input",
   ),
   serviceBusNamespace: publicRule(
     "service-bus-namespace-name",
     /^[A-Za-z][A-Za-z0-9-]{4,48}[A-Za-z0-9]$/,
-    "6 to 50 letters, digits and hyphens, beginning with a letter, ending with a letter or digit, and not with -sb or -mgmt",
+    "6 to 50 ASCII letters, digits and hyphens, beginning with a letter, ending with a letter or digit, and not with -sb or -mgmt",
     "ml-namespace",
     "https://learn.microsoft.com/rest/api/servicebus/create-namespace",
     /(-sb|-mgmt)$/i,
   ),
-  servicePlan: nameRule("service-plan-name", /^[0-9A-Za-z-]{1,60}$/, "1 to 60 letters, digits and hyphens", "ml-plan"),
+  servicePlan: nameRule(
+    "service-plan-name",
+    /^[0-9A-Za-z-]{1,60}$/,
+    "1 to 60 ASCII letters, digits and hyphens",
+    "ml-plan",
+  ),
   systemTopic: nameRule(
     "system-topic-name",
     /^[A-Za-z0-9-]{3,50}$/,
-    "3 to 50 letters, digits and hyphens",
+    "3 to 50 ASCII letters, digits and hyphens",
     "ml-events",
   ),
   identity: nameRule(
     "identity-name",
     /^[A-Za-z0-9][\w-]{2,127}$/,
-    "3 to 128 letters, digits, hyphens and underscores, beginning with a letter or digit",
+    "3 to 128 ASCII letters, digits, hyphens and underscores, beginning with a letter or digit",
     "ml-identity",
   ),
   workspace: nameRule(
     "workspace-name",
     /^[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]$/,
-    "4 to 63 letters, digits and hyphens, beginning and ending with a letter or digit",
+    "4 to 63 ASCII letters, digits and hyphens, beginning and ending with a letter or digit",
     "ml-logs",
   ),
   resourceGroup: nameRule(
     "resource-group-name",
     /^[\w.()-]{0,89}[\w()-]$/,
-    "1 to 90 letters, digits, periods, underscores, hyphens and parentheses, not ending with a period",
+    "1 to 90 ASCII letters, digits, periods, underscores, hyphens and parentheses, not ending with a period",
     "ml",
   ),
   repository: nameRule(
     "repository-name",
     /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/,
-    "lower-case letters and digits in parts separated by slashes; periods, underscores and hyphens only between them; 255 characters at most",
+    "lower-case ASCII letters and digits in parts separated by slashes; periods, underscores and hyphens only between them; 255 characters at most",
     "model",
     "https://learn.microsoft.com/azure/container-registry/container-registry-concepts#repository",
     /^.{256,}$/,
+    ofRepository,
   ),
 } as const;
 
