@@ -63,7 +63,7 @@ export function decoratorsOf(definition: PythonNode): string[] {
   });
 }
 
-interface Bindings {
+export interface Bindings {
   /** What each name is bound to at the module's level: definitions, lambdas, or other nodes. */
   readonly byName: ReadonlyMap<string, readonly PythonNode[]>;
   /** Whether names may be bound that the text does not show. */
@@ -74,11 +74,11 @@ export function bindingsOf(module: PythonNode): Bindings {
   const byName = new Map<string, PythonNode[]>();
   let open = false;
   const bind = (name: string, node: PythonNode) => byName.set(name, [...(byName.get(name) ?? []), node]);
-  walk(module, (node, inFunction) => {
+  const visit = (node: PythonNode, inFunction: boolean): string | undefined => {
     if (node.type === "StmtGlobal") nodes(node.names).forEach((name) => bind(nameOf(name), node));
     if (node.type === "ExprName" && BINDS_OUT_OF_SIGHT.has(nameOf(node.id))) open = true;
     if (node.type === "ExprAttribute" && BINDS_OUT_OF_SIGHT.has(nameOf(node.attr))) open = true;
-    if (inFunction) return;
+    if (inFunction) return undefined;
     switch (node.type) {
       case "StmtFunctionDef":
       case "StmtClassDef":
@@ -105,6 +105,10 @@ export function bindingsOf(module: PythonNode): Bindings {
         // `run: Callable` alone binds nothing
         if (node.value === null) return "children are seen";
         break;
+      case "Comprehension":
+        // its target is a name of its own
+        walk([node.iter!, node.ifs!], visit);
+        return "children are seen";
       case "ExprName":
         if (isNode(node.ctx) ? false : node.ctx === "Store") bind(nameOf(node.id), node);
         break;
@@ -113,8 +117,23 @@ export function bindingsOf(module: PythonNode): Bindings {
         if (isNode(node.name)) bind(nameOf(node.name), node);
     }
     return undefined;
-  });
+  };
+  walk(module, visit);
   return { byName, open };
+}
+
+/** Whether calling a function makes a generator: those that it defines have a body of their own. */
+export function isGenerator({ body }: PythonNode): boolean {
+  return yields(body);
+}
+
+function yields(value: PythonValue | undefined): boolean {
+  if (Array.isArray(value)) return value.some((item: PythonValue) => yields(item));
+  if (!isNode(value)) return false;
+  if (value.type === "ExprYield" || value.type === "ExprYieldFrom") return true;
+  const opens = value.type === "StmtFunctionDef" || value.type === "StmtClassDef" || value.type === "ExprLambda";
+  // defaults and decorators are computed outside of what they belong to
+  return Object.entries(value).some(([field, part]) => !(opens && field === "body") && yields(part));
 }
 
 /** Visits each node; what a visit has looked into itself is left out. */

@@ -3,7 +3,19 @@ import { dirname, join } from "path";
 import type { BreachCode } from "../validation/codes";
 import type { Inspector } from "../validation/inspector";
 import { isSyntaxError, parsePython, type PythonNode } from "./ast";
-import { bindingsOf, decode, decoratorsOf, isNode, nameOf, nodes, parametersOf, signatureOf, walk } from "./module";
+import { type Held, heldAtImport } from "./held";
+import {
+  bindingsOf,
+  decode,
+  decoratorsOf,
+  isGenerator,
+  isNode,
+  nameOf,
+  nodes,
+  parametersOf,
+  signatureOf,
+  walk,
+} from "./module";
 import { BROUGHT_ALONG, MODULES_AT_HAND, PACKAGES_OF_MODULE } from "./modules";
 import { normalizedName } from "./requirements";
 
@@ -80,24 +92,69 @@ type Refuse = (code: BreachCode, value: string, message: string, remedy: string)
 
 function judgeFunctions(refuse: Refuse, script: string, module: PythonNode): void {
   const bindings = bindingsOf(module);
-  for (const name of ["init", "run"]) {
-    const found = bindings.byName.get(name) ?? [];
-    if (found.length === 0 && !bindings.open) {
-      const example = name === "init" ? "def init():" : "def run(data):";
-      refuse(
-        name === "init" ? "script-init" : "script-run",
-        script,
-        `a script with a function ${name}`,
-        `Define it in the script: ${example}`,
-      );
+  if (bindings.open) return;
+  const heldBy = heldAtImport(module, bindings);
+  for (const name of ["init", "run"] as const) {
+    if (!bindings.byName.has(name)) {
+      const { code, example } = FUNCTIONS[name];
+      refuse(code, script, `a script with a function ${name}`, `Define it in the script: ${example}`);
+      continue;
     }
-    // of several definitions it is not certain which one counts
-    const only = found.length === 1 ? found[0] : undefined;
-    const isFunction = only?.type === "StmtFunctionDef" || only?.type === "ExprLambda";
-    if (!isFunction || bindings.open || bindings.byName.has("driver_module")) continue;
-    if (name === "init") judgeInit(refuse, only);
-    else judgeRun(refuse, only);
+    // its functions take the place of the script's
+    if (bindings.byName.has("driver_module")) continue;
+    const values = heldBy(name);
+    const refusals = values.map((held) => refusalsOf(name, held));
+    // of several values it is not certain which one counts
+    if (refusals.every((found) => found.length > 0)) {
+      const telling = values.findIndex(({ kind }) => kind !== "nothing");
+      refusals[Math.max(telling, 0)]!.forEach((refusal) => refuse(...refusal));
+    }
   }
+}
+
+const FUNCTIONS = {
+  init: { code: "script-init", example: "def init():" },
+  run: { code: "script-run", example: "def run(data):" },
+} as const;
+
+function refusalsOf(name: "init" | "run", held: Held): Parameters<Refuse>[] {
+  const refusals: Parameters<Refuse>[] = [];
+  const refuse: Refuse = (...refusal) => void refusals.push(refusal);
+  const { code, example } = FUNCTIONS[name];
+  switch (held.kind) {
+    case "function":
+      if (name === "init") judgeInit(refuse, held.node);
+      else judgeRun(refuse, held.node);
+      break;
+    case "class":
+      // calling it is all that init is for
+      if (name === "init" || !held.isPlain) break;
+      refuse(
+        code,
+        "class run",
+        "a function run: calling a class makes an instance, which is no answer that JSON can hold",
+        `Define a function that calls it, and name the class differently: ${example}`,
+      );
+      break;
+    case "constant": {
+      const remedy = `Name the value differently, or define the function after it: ${example}`;
+      refuse(code, `${name} is ${held.shown}`, `a script whose ${name} is a function`, remedy);
+      break;
+    }
+    case "deleted": {
+      const message = `a script that has its function ${name} at the end`;
+      refuse(code, `del ${name}`, message, "Take del away, or define the function after it.");
+      break;
+    }
+    case "nothing":
+      refuse(
+        code,
+        `${name} under a condition that is false`,
+        `a script that defines its function ${name} when it is imported: its __name__ is not "__main__" then`,
+        'Define it outside of if __name__ == "__main__" or if TYPE_CHECKING.',
+      );
+  }
+  return refusals;
 }
 
 function judgeInit(refuse: Refuse, init: PythonNode): void {
@@ -105,6 +162,9 @@ function judgeInit(refuse: Refuse, init: PythonNode): void {
   if (decoratorsOf(init).length > 0) return;
   if (init.is_async === "true") {
     refuse("script-async", shown, "a function init without async, which would never run", "Take async away.");
+  }
+  if (init.is_async !== "true" && isGenerator(init)) {
+    refuse("script-generator", shown, "a function init without yield, which would never run", "Take yield away.");
   }
   const required = parametersOf(init).filter(({ kind, optional }) => !optional && kind !== "*" && kind !== "**");
   if (required.length > 0) {
@@ -127,6 +187,10 @@ function judgeRun(refuse: Refuse, run: PythonNode): void {
   if (run.is_async === "true") {
     const remedy = "Take async away; asyncio.run(…) in it runs what has to be awaited.";
     refuse("script-async", shown, "a function run without async, which would answer every request with 500", remedy);
+  }
+  if (run.is_async !== "true" && isGenerator(run)) {
+    const message = "a function run without yield: a generator is no answer, and every request would get 500";
+    refuse("script-generator", shown, message, "Return the whole answer, for example a list of what is yielded.");
   }
   const parameters = parametersOf(run);
   const remedy = "Write for example def run(data): with data as the body of the request.";

@@ -99,6 +99,7 @@ export const BREACH_CODES = [
   "script-async",
   "script-decorators",
   "script-encoding",
+  "script-generator",
   "script-init",
   "script-init-arguments",
   "script-relative-import",
