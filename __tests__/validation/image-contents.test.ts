@@ -376,6 +376,23 @@ describe("source directory and entry script", () => {
     expect(warningsOf(script(text, Environment.fromPackages(all)))).toEqual([]);
   });
 
+  test("warns of the signature of a batch endpoint", () => {
+    const batch = "def run(mini_batch):\n    return [predict(path.split('/')) for path in mini_batch]\n";
+    expect(warningsOf(script(INIT + batch))).toEqual([
+      "score.py defines run(mini_batch), as scripts of batch endpoints do. Here, run gets the payload of one request as a text, not a list of files. Read the text, and write for example run(data). (script-batch)",
+    ]);
+    expect(warningsOf(script(`${INIT}def run(miniBatch, request_headers): pass`))).toHaveLength(1);
+  });
+
+  test.each([
+    ["reads a text", "def run(mini_batch):\n    return predict(json.loads(mini_batch))\n"],
+    ["takes a text", "def run(mini_batch: str): pass\n"],
+    ["splits a text", "def run(mini_batch): return mini_batch.split(',')\n"],
+    ["has a schema", '@input_schema("mini_batch", None)\ndef run(mini_batch): pass\n'],
+    ["may be another", "if x:\n    def run(mini_batch): pass\nelse:\n    def run(data): pass\n"],
+    ["has another parameter", "def run(data, mini_batch=None): pass\n"],
+  ])("warns of no batch endpoint where run %s", (_, text) => expect(warningsOf(script(INIT + text))).toEqual([]));
+
   test("modules beside the script are its own", () => {
     const sourceDirectory = files({
       "src/score.py": `import helper, package\n${INIT}def run(data): pass`,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "fs";
 import { dirname, join } from "path";
 import type { BreachCode } from "../validation/codes";
 import type { Inspector } from "../validation/inspector";
-import { isSyntaxError, parsePython, type PythonNode } from "./ast";
+import { isSyntaxError, parsePython, type PythonNode, type PythonValue } from "./ast";
 import { type Held, heldAtImport } from "./held";
 import {
   bindingsOf,
@@ -67,6 +67,7 @@ export function judgeScript(
   }
   judgeRelativeImports(refuse, script, module);
   judgeFunctions(
+    inspector,
     (code, value, ...rest) => refuse(code, value === script ? value : `${script}: ${value}`, ...rest),
     script,
     module,
@@ -90,7 +91,7 @@ function judgeRelativeImports(refuse: Refuse, script: string, module: PythonNode
 
 type Refuse = (code: BreachCode, value: string, message: string, remedy: string) => void;
 
-function judgeFunctions(refuse: Refuse, script: string, module: PythonNode): void {
+function judgeFunctions(inspector: Inspector, refuse: Refuse, script: string, module: PythonNode): void {
   const bindings = bindingsOf(module);
   if (bindings.open) return;
   const heldBy = heldAtImport(module, bindings);
@@ -108,6 +109,8 @@ function judgeFunctions(refuse: Refuse, script: string, module: PythonNode): voi
     if (refusals.every((found) => found.length > 0)) {
       const telling = values.findIndex(({ kind }) => kind !== "nothing");
       refusals[Math.max(telling, 0)]!.forEach((refusal) => refuse(...refusal));
+    } else if (name === "run" && values.length === 1) {
+      warnOfBatches(inspector, script, values[0]!);
     }
   }
 }
@@ -206,6 +209,40 @@ function judgeRun(refuse: Refuse, run: PythonNode): void {
     const message = "a function run with one parameter for the input: without @input_schema no other one is passed";
     refuse("script-run-arguments", shown, message, "Give the others defaults, or decorate run with @input_schema.");
   }
+}
+
+/** Functions that take a text, and its methods. */
+const READS_TEXT = new Set(
+  (
+    "loads load_json safe_load from_json read_json model_validate_json validate_json parse_raw decode literal_eval StringIO " +
+    "b64decode fromstring isinstance str bytes encode split splitlines strip startswith"
+  ).split(" "),
+);
+
+/** Warns of the signature of Azure ML's batch endpoints, unless the function takes a text all the same. */
+function warnOfBatches(inspector: Inspector, script: string, held: Held): void {
+  if (held.kind !== "function" || decoratorsOf(held.node).length > 0) return;
+  const [input] = parametersOf(held.node).filter(({ name }) => name !== "request_headers");
+  if (input === undefined || !/^mini_?batch$/i.test(input.name)) return;
+  const isInput = (value: PythonValue | undefined) => isNode(value) && nameOf(value) === input.name;
+  let isText = false;
+  walk(held.node, (node) => {
+    if (node.type === "ExprAttribute" && isInput(node.value) && READS_TEXT.has(nameOf(node.attr))) isText = true;
+    if (node.type === "ExprCall" && isNode(node.func) && isNode(node.arguments)) {
+      const { func, arguments: given } = node;
+      const called = func.type === "ExprAttribute" ? nameOf(func.attr) : nameOf(func);
+      if (READS_TEXT.has(called) && nodes(given.args).some(isInput)) isText = true;
+    }
+    if (node.type === "Parameter" && isInput(node) && isNode(node.annotation) && nameOf(node.annotation) === "str") {
+      isText = true;
+    }
+  });
+  if (isText) return;
+  inspector.warn(
+    `${script} defines ${signatureOf("run", held.node)}, as scripts of batch endpoints do. Here, run gets the payload of one ` +
+      `request as a text, not a list of files. Read the text, and write for example run(data).`,
+    "script-batch",
+  );
 }
 
 /** Warns of modules that nothing in the image is known to bring. */

@@ -160,6 +160,7 @@ export const WARNING_CODES = [
   "http-anonymous",
   "image-tag-latest",
   "python-version-ended",
+  "script-batch",
   "script-imports",
   "tarball-size",
   "trigger-module-elsewhere",
