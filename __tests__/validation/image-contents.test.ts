@@ -393,6 +393,39 @@ describe("source directory and entry script", () => {
     ["has another parameter", "def run(data, mini_batch=None): pass\n"],
   ])("warns of no batch endpoint where run %s", (_, text) => expect(warningsOf(script(INIT + text))).toEqual([]));
 
+  describe("imports from outside of the source directory", () => {
+    const told = (path: string, line: string, texts: Anything = {}) => {
+      const root = files({ [`${path}/score.py`]: `${line}\n${INIT}def run(data): pass`, ...texts });
+      const given = {
+        entryScript: "score.py",
+        sourceDirectory: join(root, path),
+        environment: Environment.fromPackages([]),
+      };
+      return warningsOf(image({ inferenceConfig: given }));
+    };
+    const outside = (modules: string, top: string) => [
+      `score.py imports ${modules} from outside of the source directory, of which nothing gets into the image: set sourceDirectory to the directory above that holds ${top}, and entryScript to the script's path from there, unless a package brings it. (script-imports)`,
+    ];
+    const unlisted = [expect.stringMatching(/^score.py imports .* which the environment does not list/)];
+
+    test.each([
+      ["beside it", "scoring", "from src.x import y", { "src/x.py": "" }, outside("src.x", "src")],
+      ["of its own name", "src", "from src.x import y", { "src/x.py": "" }, outside("src.x", "src")],
+      ["of a name around it", "src/a/b", "import src.x.y", { "src/x/y.py": "" }, outside("src.x.y", "src")],
+      ["a file", "scoring", "import helper", { "helper.py": "" }, outside("helper", "helper")],
+      ["a package of packages", "scoring", "from src import x", { "src/x/a.py": "" }, outside("src", "src")],
+      ["a directory without Python", "scoring", "import docker", { "docker/Dockerfile": "" }, unlisted],
+      ["a directory without the module", "scoring", "import src.z", { "src/x.py": "" }, unlisted],
+      ["nothing there", "scoring", "from src.x import y", {}, unlisted],
+      ["within it", "scoring", "from src.x import y", { "scoring/src/x.py": "", "src/x.py": "" }, []],
+    ])("%s", (_, path, line, texts, expected) => expect(told(path, line, texts)).toEqual(expected));
+
+    test("beside packages that are missing", () => {
+      const warned = told("scoring", "import cv2, src.x", { "src/x.py": "" });
+      expect(warned).toEqual([...outside("src.x", "src"), expect.stringContaining("imports cv2, which")]);
+    });
+  });
+
   test("modules beside the script are its own", () => {
     const sourceDirectory = files({
       "src/score.py": `import helper, package\n${INIT}def run(data): pass`,

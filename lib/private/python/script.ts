@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from "fs";
-import { dirname, join } from "path";
+import { readdirSync, readFileSync, statSync } from "fs";
+import { basename, dirname, join } from "path";
 import type { BreachCode } from "../validation/codes";
 import type { Inspector } from "../validation/inspector";
 import { isSyntaxError, parsePython, type PythonNode, type PythonValue } from "./ast";
@@ -256,14 +256,51 @@ function warnOfImports(
   if (environment.open) return;
   const own = new Set(directories.flatMap((directory) => readdirSync(directory).map((name) => name.split(".")[0]!)));
   const packages = new Set(environment.names.flatMap((name) => [name, ...(BROUGHT_ALONG[name] ?? [])]));
-  const unknown = importsOf(module).filter((name) => !isAtHand(name, own, packages));
+  const missing = [...new Set(importsOf(module).filter((name) => !isAtHand(name, own, packages)))].sort();
+  const outside = missing.filter((name) => liesOutside(name, directories[0]!));
+  if (outside.length > 0) {
+    inspector.warn(
+      `${script} imports ${outside.join(", ")} from outside of the source directory, of which nothing gets into the image: set ` +
+        `sourceDirectory to the directory above that holds ${topsOf(outside)}, and entryScript to the script's path from there, unless a package brings it.`,
+      "script-imports",
+    );
+  }
+  const unknown = missing.filter((name) => !outside.includes(name));
   if (unknown.length === 0) return;
   const listed = [...new Set(unknown.map((name) => packageOf(name)))].sort().join(", ");
-  const modules = [...new Set(unknown)].sort().join(", ");
   inspector.warn(
-    `${script} imports ${modules}, which the environment does not list: add ${listed} to it, unless another package brings it.`,
+    `${script} imports ${unknown.join(", ")}, which the environment does not list: add ${listed} to it, unless another package brings it.`,
     "script-imports",
   );
+}
+
+function topsOf(modules: readonly string[]): string {
+  return [...new Set(modules.map((name) => name.split(".")[0]!))].join(", ");
+}
+
+/** Whether a module is found beside the source directory, or in a directory around it that has the name of its package. */
+function liesOutside(module: string, directory: string): boolean {
+  const parts = module.split(".");
+  const around = ancestorsOf(directory).filter((path) => basename(path) === parts[0]);
+  return [directory, ...around].some((path) => isModule(join(dirname(path), ...parts)));
+}
+
+function ancestorsOf(directory: string): string[] {
+  const above = dirname(directory);
+  return above === directory ? [] : [directory, ...ancestorsOf(above)];
+}
+
+/** A file, or a directory with Python files in it or one further down. */
+function isModule(path: string): boolean {
+  if (statSync(`${path}.py`, { throwIfNoEntry: false })?.isFile()) return true;
+  const hasFiles = (directory: string) => readdirSync(directory).some((name) => name.endsWith(".py"));
+  try {
+    const inside = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    return hasFiles(path) || inside.some(({ name }) => hasFiles(join(path, name)));
+  } catch {
+    // none, or not for us to read
+    return false;
+  }
 }
 
 /** Modules that the script cannot do without: what stands in `try` or under `TYPE_CHECKING` may be missing. */
