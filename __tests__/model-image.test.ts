@@ -291,6 +291,22 @@ describe("environments", () => {
     expect(files).not.toContain("environment/conda.yml");
   });
 
+  test("Environment.fromRequirements: UTF-16 becomes UTF-8, which every version of pip and conda reads", () => {
+    const { read } = inEnvironment(Environment.fromRequirements("requirements.txt"), {
+      ...FILES,
+      "requirements.txt": Buffer.from("\uFEFF# é\r\nnumpy==2.0.0\r\n", "utf16le"),
+    });
+    expect(read("environment/requirements.txt")).toBe("# é\nnumpy==2.0.0\n");
+  });
+
+  test("Environment.fromConda: UTF-16 becomes UTF-8", () => {
+    const { read } = inEnvironment(Environment.fromConda("conda.yml"), {
+      ...FILES,
+      "conda.yml": Buffer.from(`\uFEFF${CONDA}`, "utf16le"),
+    });
+    expect(read("environment/conda.yml")).toBe(CONDA);
+  });
+
   test("Environment.fromPackages: one line each", () => {
     const { read } = inEnvironment(Environment.fromPackages(["numpy==2.0.0", "scikit-learn==1.7.2"]));
     expect(read("environment/requirements.txt")).toBe("numpy==2.0.0\nscikit-learn==1.7.2\n");

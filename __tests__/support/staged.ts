@@ -7,7 +7,7 @@ import { readable, type Synthesized } from "./synth";
 import { TestStack } from "./test-stack";
 
 /** Files of a project, by path. */
-export type Files = { readonly [path: string]: string };
+export type Files = { readonly [path: string]: string | Buffer };
 
 /** The least that an image is made of. */
 export const FILES: Files = {

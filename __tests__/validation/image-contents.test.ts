@@ -10,6 +10,7 @@ import { diabetes, publicImage } from "../support/test-stack";
 import {
   type Anything,
   app,
+  breachesOf,
   conda,
   environment,
   files,
@@ -22,11 +23,16 @@ import {
 } from "./support";
 
 const none: Anything = undefined;
+const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, "utf16le");
 const INIT = "def init():\n    pass\n";
 const model = (given: Anything) => image({ model: given });
 const config = (more: Anything) => image({ inferenceConfig: { ...diabetes().inferenceConfig, ...more } });
 const python = (pythonVersion: Anything, more: Anything = {}) =>
   environment(Environment.fromPackages(["joblib==1.5.2", "numpy==2.3.3"], { pythonVersion, ...more }));
+const encoded = (name: string, bytes: Buffer) => {
+  const path = join(files({ [name]: bytes }), name);
+  return environment(name.endsWith(".yml") ? Environment.fromConda(path) : Environment.fromRequirements(path));
+};
 const SCRIPT = "inferenceConfig.entryScript";
 const ENVIRONMENT = "inferenceConfig.environment";
 
@@ -112,6 +118,7 @@ describe("source directory and entry script", () => {
     ["Python 2", "script-syntax", SCRIPT, script(`print "x"\n${INIT}`)],
     ["an open bracket", "script-syntax", SCRIPT, script(`${INIT}def run(data:\n    pass\n`)],
     ["tabs and spaces mixed", "script-syntax", SCRIPT, script(`${INIT}def run(data):\n    x = 1\n\ty = 2\n`)],
+    ["a block as deep as no other", "script-syntax", SCRIPT, script(`${INIT}def run(data):\n\t if data:\n    x = 1\n`)],
     [
       "syntax of a later Python",
       "script-syntax",
@@ -124,6 +131,10 @@ describe("source directory and entry script", () => {
       SCRIPT,
       script(Buffer.from(`${INIT}# \xe9\ndef run(data): pass\n`, "latin1")),
     ],
+    ["UTF-16", "script-encoding", SCRIPT, script(utf16(`${INIT}def run(data): pass\n`))],
+    ["UTF-16, big end first", "script-encoding", SCRIPT, script(utf16(`${INIT}def run(data): pass\n`).swap16())],
+    ["UTF-16 without a mark", "script-encoding", SCRIPT, script(utf16(`${INIT}def run(data): pass\n`).subarray(2))],
+    ["a NUL", "script-encoding", SCRIPT, script(`${INIT}def run(data): pass\n#\0\n`)],
     ["run without an argument", "script-run-arguments", SCRIPT, script(`${INIT}def run(): pass`)],
     ["run with *args", "script-run-arguments", SCRIPT, script(`${INIT}def run(*args): pass`)],
     ["run with **kwargs", "script-run-arguments", SCRIPT, script(`${INIT}def run(data, **kwargs): pass`)],
@@ -367,6 +378,43 @@ describe("source directory and entry script", () => {
     ],
   ]);
 
+  test.each([
+    ["a tab after spaces", "    if data:\n        a = 1\n\tb = 2\n", 6],
+    ["spaces after a tab", "\ta = 1\n        b = 2\n", 5],
+    ["spaces after a comment and a blank line", "\ta = 1\n\n # c\n        b = 2\n", 7],
+    ["a deeper block that tabs hide", "  if data:\n      if data:\n\ta = 1\n", 6],
+    ["Windows' line ends, behind a string", "\ta = '''\r\n  é '''\r\n        b = 2\r\n", 6],
+  ])("a TabError of Python is told as one: %s", (_, body, line) => {
+    const [breach] = breachesOf(script(`${INIT}def run(data):\n${body}`));
+    expect(breach?.value).toContain(`score.py, line ${line}: Inconsistent use of tabs and spaces in indentation`);
+  });
+
+  taken([
+    ["tabs in one block, spaces in another", script(`${INIT}def run(data):\n\tif data:\n\t\treturn 1\n\treturn 2\n`)],
+    ["tabs behind spaces in every line", script(`${INIT}def run(data):\n  \tx = 1\n  \treturn x\n`)],
+    [
+      "any depth in brackets, strings, comments and continued lines",
+      script(
+        `${INIT}def run(data):\n\tx = (1,\n        2)\n        # c\n\ty = '''\n        s\n'''\n\tz = 1 + \\\n        2\n\treturn f"{x}"\n`,
+      ),
+    ],
+    ["a form feed before a line", script(`${INIT}\f\ndef run(data):\n    x = 1\n\f    return x\n`)],
+  ]);
+
+  test.each([
+    ["UTF-16", utf16(INIT), "not UTF-16", "PowerShell"],
+    ["a NUL", Buffer.from(`${INIT}\0`), "not one with NUL characters", "UTF-8"],
+    ["latin-1", Buffer.from("# é", "latin1"), "its first lines name", "coding: latin-1"],
+  ])("names what the script is in place of UTF-8: %s", (_, bytes, message, remedy) => {
+    expect(breachesOf(script(bytes))).toEqual([
+      expect.objectContaining({
+        code: "script-encoding",
+        message: expect.stringContaining(message) as string,
+        remedy: expect.stringContaining(remedy) as string,
+      }),
+    ]);
+  });
+
   test("warns of imports that the environment does not list", () => {
     const text = `import numpy, sklearn.svm, cv2, os, flask\nfrom PIL import Image\ntry:\n    import ujson\nexcept ImportError:\n    pass\n${INIT}def run(data): pass\n`;
     expect(warningsOf(script(text, Environment.fromPackages(["Scikit_Learn==1.7.2"])))).toEqual([
@@ -540,6 +588,13 @@ describe("environment", () => {
         "-r https://example.com/r.txt",
       ),
     ],
+    ["what PowerShell's > writes", encoded("requirements.txt", utf16("joblib==1.5.2\r\nnumpy==2.3.3\r\n"))],
+    ["UTF-16, big end first", encoded("requirements.txt", utf16("joblib==1.5.2\nnumpy==2.3.3\n").swap16())],
+    [
+      "a conda file that PowerShell's > wrote",
+      encoded("conda.yml", utf16("dependencies:\r\n- python=3.12\r\n- joblib\r\n")),
+    ],
+    ["a conda file with a byte order mark", encoded("conda.yml", Buffer.from("\ufeffdependencies:\n- python=3.12\n"))],
     ["an older server that does", requirements("azureml-inference-server-http~=1.0")],
     ["what azureml-defaults lists", requirements("azureml-defaults==1.60.0", "azureml-inference-server-http==0.8.4.2")],
     [

@@ -13,6 +13,7 @@ import { FileEntry, type TreeEntry, type TreeRoot } from "./entries";
 import { identityOf } from "./file-identity";
 import { IgnoreRules, Verdict } from "./ignore-rules";
 import { type BuildContextProblem, quoted, systemProblem } from "./problems";
+import { textOf } from "./text";
 
 /** A file or directory on disk that is copied to a path in the build context. */
 export interface ContextTree {
@@ -108,7 +109,7 @@ class TreeWalk implements TreeListing {
     try {
       const file = join(this.root, ".dockerignore");
       if (!statSync(file).isFile()) throw new Error("it is no file");
-      return new IgnoreRules(readFileSync(file, "utf8"));
+      return new IgnoreRules(textOf(readFileSync(file)));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return new IgnoreRules("");
       this.problems.push({

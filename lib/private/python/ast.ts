@@ -1,5 +1,6 @@
 import type * as Ruff from "@astral-sh/ruff-wasm-nodejs";
 import { readCacheFile, sha256, writeCacheFile } from "../build-context/cache-files";
+import { inconsistentIndentation } from "./indentation";
 
 /** A node of Ruff's syntax tree: its type, and its fields by name or by position. */
 export interface PythonNode {
@@ -52,7 +53,7 @@ function recalled(source: string, version: string, cacheDirectory: string | unde
   if (cacheDirectory === undefined) return parse(source, version);
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- its version, without the parser itself
   const { version: ruff } = require("@astral-sh/ruff-wasm-nodejs/package.json") as { version: string };
-  const name = `syntax-v2-${sha256(JSON.stringify([ruff, version, source]))}.json`;
+  const name = `syntax-v3-${sha256(JSON.stringify([ruff, version, source]))}.json`;
   const known = readCacheFile(cacheDirectory, name) as Parsed | undefined;
   if (known !== undefined) return known;
   const parsed = parse(source, version);
@@ -72,6 +73,8 @@ function parse(source: string, version: string): PythonNode | PythonSyntaxError 
     const error = diagnostics
       .filter(({ code }) => code === null || code === "invalid-syntax" || COMPILE_ERRORS.includes(code))
       .sort((a, b) => a.start_location.row - b.start_location.row)[0];
+    const misfit = inconsistentIndentation(source, workspace.tokens(source));
+    if (misfit !== undefined && misfit.line <= (error?.start_location.row ?? misfit.line)) return misfit;
     if (error !== undefined) return { line: error.start_location.row, message: error.message };
     return new DebugReader(workspace.parse(source)).read();
   } catch {

@@ -1,23 +1,39 @@
+import { markedEncoding } from "../build-context/text";
 import type { PythonNode, PythonValue } from "./ast";
 
 /** Through these a module may bind names that its text does not show. */
 const BINDS_OUT_OF_SIGHT = new Set(["exec", "globals", "locals", "setattr", "vars", "__getattr__", "__dict__"]);
 
-/** Undefined where Python itself could not read the bytes. */
-export function decode(bytes: Buffer): string | undefined {
+/** The text of a Python file, or why Python itself could not read its bytes. */
+export type Decoded = { readonly text: string } | { readonly text?: undefined; readonly found: string | undefined };
+
+/** @see https://docs.python.org/3/reference/lexical_analysis.html#encoding-declarations */
+export function decode(bytes: Buffer): Decoded {
+  if (markedEncoding(bytes) !== "utf-8") return { found: "UTF-16" };
+  if (bytes.includes(0)) return { found: utf16Without(bytes) ? "UTF-16" : "one with NUL characters" };
+  const isMarked = bytes.subarray(0, 3).equals(UTF8_MARK);
   const start = bytes
-    .subarray(0, 1000)
+    .subarray(isMarked ? 3 : 0, 1000)
     .toString("latin1")
     .split(/\r\n?|\n/)
     .slice(0, 2);
   const named = start.map((line) => /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/.exec(line)?.[1]).find((name) => name);
   // of other encodings that Python takes, names and syntax are ASCII all the same
-  if (named !== undefined && !/^utf[-_]?8/i.test(named)) return bytes.toString("latin1");
+  if (named !== undefined && !isMarked && !/^utf[-_]?8/i.test(named)) return { text: bytes.toString("latin1") };
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
   } catch {
-    return undefined;
+    return { found: undefined };
   }
+}
+
+const UTF8_MARK = Buffer.from("\uFEFF", "utf8");
+
+/** Whether every other byte is the NUL that UTF-16 has beside each ASCII character. */
+function utf16Without(bytes: Buffer): boolean {
+  const start = bytes.subarray(0, 200);
+  const [even, odd] = [0, 1].map((parity) => start.filter((byte, i) => byte === 0 && i % 2 === parity).length);
+  return Math.max(even!, odd!) > start.length / 4;
 }
 
 export interface Parameter {

@@ -54,12 +54,17 @@ export function judgeScript(
   const refuse = (code: BreachCode, value: string, message: string, remedy: string) => {
     inspector.refuse({ code, prop: PROP, value, message, remedy, link: SCRIPT_PAGE });
   };
-  const source = decode(readFileSync(join(directory, script)));
-  if (source === undefined) {
-    const remedy = "Save it as UTF-8, or name its encoding in the first line: # -*- coding: latin-1 -*-";
-    return refuse("script-encoding", script, "a text in UTF-8, or in the encoding that its first lines name", remedy);
+  const decoded = decode(readFileSync(join(directory, script)));
+  if (decoded.text === undefined) {
+    const { found } = decoded;
+    const message = `a text in UTF-8, or in the encoding that its first lines name${found === undefined ? "" : `, not ${found}`}`;
+    const remedy =
+      found === undefined
+        ? "Save it as UTF-8, or name its encoding in the first line: # -*- coding: latin-1 -*-"
+        : "Save it as UTF-8: in PowerShell with Out-File -Encoding utf8 in place of >.";
+    return refuse("script-encoding", script, message, remedy);
   }
-  const module = parsePython(source, environment.pythonVersion, cacheDirectory);
+  const module = parsePython(decoded.text, environment.pythonVersion, cacheDirectory);
   if (module === undefined) return;
   if (isSyntaxError(module)) {
     const value = `${script}, line ${module.line}: ${module.message}`;

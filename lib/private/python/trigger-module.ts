@@ -22,9 +22,12 @@ export function judgeTriggerModule(
       "Give the file's path, relative to the directory of cdktf.json.",
     );
   }
-  const source = decode(bytes);
-  if (source === undefined || source.includes("\0")) return refuse("a text file in UTF-8", "Save it as UTF-8.");
-  const module = parsePython(source, pythonVersion, cacheDirectory);
+  const decoded = decode(bytes);
+  if (decoded.text === undefined) {
+    const { found } = decoded;
+    return refuse(`a text file in UTF-8${found === undefined ? "" : `, not ${found}`}`, "Save it as UTF-8.");
+  }
+  const module = parsePython(decoded.text, pythonVersion, cacheDirectory);
   if (module === undefined) return;
   if (isSyntaxError(module)) {
     return refuse(`a module of Python ${pythonVersion}; line ${module.line}: ${module.message}`, "Correct the line.");

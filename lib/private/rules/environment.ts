@@ -6,7 +6,7 @@ import type { KnownPackages } from "../python/script";
 import { readPythonVersion } from "../python/versions";
 import type { Inspector, TextRule } from "../validation/inspector";
 import { isToken } from "../validation/tokens";
-import { readFile } from "./common/paths";
+import { readText } from "./common/paths";
 
 /** An environment with its files read. */
 export interface ReadEnvironment extends ImageEnvironment {
@@ -41,13 +41,13 @@ function readDependencies(
 ): Dependencies {
   switch (source.kind) {
     case "requirements":
-      return pip(inspector, PROP, pythonVersion, readText(inspector, source.path, resolve) ?? "");
+      return pip(inspector, PROP, pythonVersion, readPackages(inspector, source.path, resolve) ?? "");
     case "packages": {
       const lines = readLines(inspector, source.lines).map((line) => `${line}\n`);
       return pip(inspector, `${PROP}.requirements`, pythonVersion, lines.join(""));
     }
     case "conda": {
-      const text = readText(inspector, source.path, resolve);
+      const text = readPackages(inspector, source.path, resolve);
       return text === undefined ? pip(inspector, PROP, undefined, "") : conda(inspector, source.path, text);
     }
   }
@@ -111,10 +111,10 @@ function readSystemPackages(inspector: Inspector, packages: unknown = []): strin
   return [];
 }
 
-function readText(inspector: Inspector, path: unknown, resolve: (path: string) => string): string | undefined {
-  const bytes = readFile(path, resolve);
-  const text = bytes?.toString("utf8");
-  if (text !== undefined && !text.includes("\0")) return text.replace(/^\uFEFF/, "").replace(/\r\n/g, "\n");
+function readPackages(inspector: Inspector, path: unknown, resolve: (path: string) => string): string | undefined {
+  const text = readText(path, resolve);
+  // written into the context as UTF-8, which pip and conda read
+  if (text !== undefined && !text.includes("\0")) return text.replace(/\r\n/g, "\n");
   inspector.refuse({
     code: "environment-path",
     prop: PROP,

@@ -24,7 +24,7 @@ import { isToken } from "../validation/tokens";
 import { LOCATION, readResourceGroup, readTags } from "./common/common-props";
 import { NAME_RULES } from "./common/names";
 import { readOptionalPart, readPart } from "./common/parts";
-import { readFile, realPath, resolvePath } from "./common/paths";
+import { readFile, readText, realPath, resolvePath } from "./common/paths";
 import { readEnvironment } from "./environment";
 import { readScript } from "./inference-config";
 import { readModel } from "./model";
@@ -270,7 +270,7 @@ function readDockerfile(inspector: Inspector, path: string, resolve: (path: stri
     inspector.refuseToken("builder.dockerfile", path);
     return undefined;
   }
-  const text = readFile(path, resolve)?.toString("utf8");
+  const text = readText(path, resolve);
   if (text !== undefined && stagesOf(text).length > 0) return text;
   inspector.refuse({
     code: "dockerfile",
