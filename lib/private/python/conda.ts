@@ -61,6 +61,11 @@ export function readCondaFile(inspector: Inspector, prop: string, path: string, 
   return { pythonVersion, requirements, pipLines, pipOnly: requirements.every(({ name }) => name === "pip") };
 }
 
+/** Whether a text is YAML with dependencies. */
+export function isCondaFile(text: string): boolean {
+  return readDependencies(text) !== undefined;
+}
+
 function readDependencies(text: string): readonly unknown[] | undefined {
   try {
     const document = parseDocument(text);

@@ -4,6 +4,7 @@ import { readCondaFile } from "../python/conda";
 import { judgePins, judgeRequirements, parseRequirements, warnOfCredentials } from "../python/requirements";
 import type { KnownPackages } from "../python/script";
 import { readPythonVersion } from "../python/versions";
+import { notConda, notRequirements, type WrongFile } from "../python/wrong-file";
 import type { Inspector, TextRule } from "../validation/inspector";
 import { isToken } from "../validation/tokens";
 import { readText } from "./common/paths";
@@ -40,15 +41,22 @@ function readDependencies(
   resolve: (path: string) => string,
 ): Dependencies {
   switch (source.kind) {
-    case "requirements":
-      return pip(inspector, PROP, pythonVersion, readPackages(inspector, source.path, resolve) ?? "");
+    case "requirements": {
+      const text = readPackages(inspector, source.path, resolve) ?? "";
+      const wrong = notRequirements(source.path, text);
+      if (wrong === undefined) return pip(inspector, PROP, pythonVersion, text);
+      return refuseFile(inspector, source.path, "a requirements file", wrong, pythonVersion);
+    }
     case "packages": {
       const lines = readLines(inspector, source.lines).map((line) => `${line}\n`);
       return pip(inspector, `${PROP}.requirements`, pythonVersion, lines.join(""));
     }
     case "conda": {
       const text = readPackages(inspector, source.path, resolve);
-      return text === undefined ? pip(inspector, PROP, undefined, "") : conda(inspector, source.path, text);
+      if (text === undefined) return pip(inspector, PROP, undefined, "");
+      const wrong = notConda(source.path, text);
+      if (wrong === undefined) return conda(inspector, source.path, text);
+      return refuseFile(inspector, source.path, "a conda file", wrong, undefined);
     }
   }
 }
@@ -123,6 +131,18 @@ function readPackages(inspector: Inspector, path: unknown, resolve: (path: strin
     remedy: "Give the path of the file, relative to the directory of cdktf.json.",
   });
   return undefined;
+}
+
+/** Refuses a file of another kind as a whole: its lines are not to be judged. */
+function refuseFile(
+  inspector: Inspector,
+  path: string,
+  expected: string,
+  { what, remedy }: WrongFile,
+  pythonVersion: unknown,
+): Dependencies {
+  inspector.refuse({ code: "environment-file", prop: PROP, value: path, message: `${expected}, not ${what}`, remedy });
+  return { ...pip(inspector, PROP, pythonVersion, ""), packages: { names: [], open: true } };
 }
 
 function readLines(inspector: Inspector, lines: unknown): string[] {

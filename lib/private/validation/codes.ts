@@ -34,6 +34,7 @@ export const BREACH_CODES = [
   "entry-script",
   "environment-base-image",
   "environment-conflict",
+  "environment-file",
   "environment-local-requirement",
   "environment-packages",
   "environment-path",
