@@ -11,8 +11,8 @@ export interface InferenceConfig {
   readonly entryScript: string;
 
   /**
-   * The directory with the script and the modules it imports. What its `.dockerignore` names stays out of the image. A
-   * relative path counts from the directory of `cdktf.json`.
+   * The directory with the script and the modules it imports. What its `.dockerignore` names stays out of the image, or
+   * without one what its `.amlignore` names. A relative path counts from the directory of `cdktf.json`.
    */
   readonly sourceDirectory: string;
 

@@ -1,3 +1,4 @@
+import { writeFileSync } from "fs";
 import { BuildContext, BuildContextError } from "../../../lib/private/build-context";
 import { IgnoreRules, Verdict } from "../../../lib/private/build-context/ignore-rules";
 import cases from "./dockerignore-cases.json";
@@ -23,10 +24,83 @@ function staged(tree: Tree): { readonly paths: string[]; readonly warnings: read
 
 test("reads .dockerignore as Docker does: answers of github.com/moby/patternmatcher 0.6.0 to random patterns and paths", () => {
   const different = (cases as [string, string, boolean][]).filter(
-    ([text, path, ignored]) => (new IgnoreRules(text).judge(path, Verdict.Included) === Verdict.Ignored) !== ignored,
+    ([text, path, ignored]) =>
+      (new IgnoreRules(text).judge(path, Verdict.Included, false) === Verdict.Ignored) !== ignored,
   );
   expect(different).toEqual([]);
   expect(cases.length).toBe(400);
+});
+
+describe(".amlignore", () => {
+  const leaves = (text: string, ...paths: string[]): string[] => {
+    const rules = new IgnoreRules(text, "gitignore");
+    return paths.filter((path) => rules.judge(path, Verdict.Included, false) === Verdict.Included);
+  };
+
+  test.each([
+    ["without a slash: at any depth", "*.csv", ["a.csv", "data/a.csv", "a.csv/b"], ["a.py"]],
+    ["a directory without a slash", "data", ["data/a", "src/data/a", "data"], ["database"]],
+    ["a slash in front: at the top only", "/data", ["data/a"], ["src/data/a"]],
+    ["a slash within: from the top", "src/data", ["src/data/a"], ["data/a", "x/src/data"]],
+    ["a slash at the end: directories only", "data/", ["data/a", "src/data/a"], ["data", "src/data"]],
+    ["two stars", "**/logs/*.log", ["logs/a.log", "a/b/logs/c.log"], ["logs/a/c.log"]],
+    ["two stars within", "a/**/b", ["a/b", "a/x/y/b"], ["b"]],
+    ["two stars at the end", "a/**", ["a/b", "a/b/c"], ["a", "b/a/c"]],
+    ["directories alone", "**/", ["a/b"], ["a"]],
+    ["brackets", "[!a].py", ["b.py", "x/b.py"], ["a.py"]],
+    ["negated", "*\n!*.py\n", ["a.csv", "src/a.csv"], ["a.py", "src/a.py"]],
+    ["a negated directory", "*\n!src/\n", ["a.py"], ["src/a.py"]],
+    ["a file of a directory that is left out", "data/\n!data/keep.csv", ["data/a.csv"], ["data/keep.csv"]],
+    [
+      "comments, blanks, escapes and a byte order mark",
+      "\ufeff# a.py\n\n\\#x\n  \n\\!y\r\n",
+      ["#x", "!y"],
+      ["a.py", "y"],
+    ],
+    ["what cannot be read matches nothing", "[\na.py\n/\n!", ["a.py"], ["[", "b.py"]],
+    ["signs that mean nothing", "a+b(1)\n", ["a+b(1)", "x/a+b(1)/c"], ["aab1"]],
+  ] as [string, string, string[], string[]][])("is read as Git's syntax is: %s", (_, text, ignored, included) => {
+    expect(leaves(text, ...ignored, ...included)).toEqual(included);
+  });
+
+  const tree = {
+    "score.py": file("s"),
+    "data/big.bin": file("x"),
+    "deep/er/x.log": file("l"),
+    "deep/x.py": file("p"),
+    "conf/.env": file("KEY=1"),
+    "conf/a.txt": file("a"),
+  };
+
+  test("counts where there is no .dockerignore, and leaves nothing of the directories that it names", () => {
+    const { paths } = staged({ ...tree, ".amlignore": file("data/\n*.log\nconf/\n") });
+    expect(paths).toEqual(["deep", "deep/er", "deep/x.py", "score.py"]);
+  });
+
+  test("UTF-16 with a byte order mark is read", () => {
+    const source = writeTree(temporaryDirectory(), tree);
+    writeFileSync(`${source}/.amlignore`, Buffer.from("\ufeffdata/\r\ndeep/\r\nconf/\r\n", "utf16le"));
+    const context = BuildContext.digest({
+      texts: [],
+      trees: [{ path: "app", source, filter: "dockerignore" }],
+      settings: {},
+    });
+    expect(["app/score.py", "app/data/big.bin", "app/deep/x.py"].filter((path) => context.has(path))).toEqual([
+      "app/score.py",
+    ]);
+  });
+
+  test("does not count beside a .dockerignore, and stays out of the image", () => {
+    const { paths } = staged({ ...tree, ".amlignore": file("*"), ".dockerignore": file("conf\ndata\n") });
+    expect(paths).toEqual(["deep", "deep/er", "deep/er/x.log", "deep/x.py", "score.py"]);
+  });
+
+  test("a secret goes in when it is named, and not when its directory is", () => {
+    const secrets = (text: string) => staged({ ...tree, ".amlignore": file(text) });
+    expect(secrets("*\n!score.py\n!conf/\n").paths).toEqual(["conf", "conf/a.txt", "score.py"]);
+    expect(secrets("*\n!score.py\n!conf/\n").warnings).toEqual([expect.stringContaining('"/conf/.env"')]);
+    expect(secrets("!.env\n").paths).toContain("conf/.env");
+  });
 });
 
 test("a negated pattern brings back a file in an ignored directory", () => {

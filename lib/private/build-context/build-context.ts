@@ -254,7 +254,7 @@ function warningsOf({ secrets, dangling }: TreeListing): string[] {
       ? []
       : [
           `Left out of the image for looking like secrets: ${named(secrets)}. To put one in all the same, add its path ` +
-            `to the .dockerignore file after an exclamation mark. To silence this warning, add its path without one.`,
+            `to the .dockerignore or .amlignore file after an exclamation mark. To silence this warning, add its path without one.`,
         ]),
     ...(dangling.length === 0
       ? []
@@ -298,7 +298,7 @@ function assertNotInSource(directory: string, listings: readonly TreeListing[]):
       {
         path: directory,
         message: `is where the build context goes, and lies within the source directory ${quoted(listing.root)}`,
-        remedy: "Name the output directory in the .dockerignore file of the source directory",
+        remedy: "Name the output directory in the .dockerignore or .amlignore file of the source directory",
       },
     ];
   });

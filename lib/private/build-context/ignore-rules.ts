@@ -4,6 +4,7 @@ import dockerignore from "@balena/dockerignore";
 const CLUTTER = named(
   "",
   ".dockerignore",
+  ".amlignore",
   ".git",
   ".gitignore",
   ".gitattributes",
@@ -73,7 +74,7 @@ const NOT_SECRET = named("i", ".env.example", ".env.sample", ".env.template", ".
 /** What becomes of a path. */
 export enum Verdict {
   Included,
-  /** By the user's `.dockerignore`. */
+  /** By the user's `.dockerignore` or `.amlignore`. */
   Ignored,
   /** By default, as clutter. */
   Clutter,
@@ -81,37 +82,48 @@ export enum Verdict {
   Secret,
 }
 
+/** How the patterns of a file are read. */
+export type IgnoreSyntax = "dockerignore" | "gitignore";
+
 /**
  * Which files of a source directory go into the build context: what its `.dockerignore` leaves, as Docker reads that file,
- * without clutter and secrets. A negated pattern that matches a default's file or directory itself, such as `!.env`,
- * brings it back; one that only matches a directory above it, such as `!src`, does not.
+ * or its `.amlignore`, as Azure ML reads that, without clutter and secrets. A negated pattern that matches a default's file
+ * or directory itself, such as `!.env`, brings it back; one that only matches a directory above it, such as `!src`, does
+ * not.
  */
 export class IgnoreRules {
   private readonly rules: Matcher;
   private readonly negated: readonly { readonly pattern: string; readonly matcher: Matcher }[];
 
-  /** @param text Content of the `.dockerignore` file. */
-  public constructor(text: string) {
+  /**
+   * @param text Content of the file.
+   * @param syntax of the file.
+   */
+  public constructor(
+    text: string,
+    private readonly syntax: IgnoreSyntax = "dockerignore",
+  ) {
     const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);
-    const patterns = lines.filter((line) => !line.startsWith("#") && line.trim() !== "").map((line) => line.trim());
+    const given = lines.filter((line) => !line.startsWith("#") && line.trim() !== "").map((line) => line.trim());
+    const patterns = syntax === "dockerignore" ? given : given.flatMap(asAzureMlReads);
     this.rules = matcherOf(patterns);
     this.negated = patterns
       .filter((pattern) => pattern.startsWith("!"))
-      .map((pattern) =>
-        pattern
-          .slice(1)
-          .trim()
-          .replace(/^\.?\/+/, ""),
-      )
+      .map((pattern) => pattern.slice(1).trim())
+      // `!src/` names the directory, and not what lies in it
+      .map((pattern) => (syntax === "dockerignore" ? pattern.replace(/^\.?\/+/, "") : pattern.replace(/\/\*\*$/, "")))
       .map((pattern) => ({ pattern, matcher: matcherOf([pattern]) }));
   }
 
   /**
    * @param path Relative to the source directory, with `/` between its parts.
    * @param parent Verdict on the directory it lies in.
+   * @param isDirectory Whether it is a directory itself.
    */
-  public judge(path: string, parent: Verdict): Verdict {
+  public judge(path: string, parent: Verdict, isDirectory: boolean): Verdict {
     if (this.rules.ignores(path)) return Verdict.Ignored;
+    // `data/` means what lies in a directory, as Azure ML looks at files only: the directory itself goes too
+    if (this.syntax === "gitignore" && isDirectory && this.rules.ignores(`${path}/\uE000`)) return Verdict.Ignored;
     const byDefault = parent === Verdict.Clutter || parent === Verdict.Secret ? parent : defaultVerdict(path);
     return byDefault !== Verdict.Included && this.isNamed(path) ? Verdict.Included : byDefault;
   }
@@ -151,6 +163,33 @@ function asDockerReads(pattern: string): string {
   return pattern
     .replace(/\\.|\[(?:\\.|[^\]\\])*\]|[+(){}|^]/g, (found) => (found.length > 1 ? found : `\\${found}`))
     .replace(/^(!?\s*\/?)\*\*(?=[^/*?[\]\\][^*?[\]\\]*$)/, "$1**/*");
+}
+
+/**
+ * A pattern of Git's syntax as one, or none, of Docker's. In both the last pattern that matches a file or a directory above
+ * it decides: unlike Git, Azure ML brings back a file of a directory that another pattern leaves out.
+ * @see https://git-scm.com/docs/gitignore#_pattern_format
+ */
+function asAzureMlReads(given: string): string[] {
+  const [, negation = "", glob = ""] = /^(!?)(.*)$/s.exec(given) ?? [];
+  const isForDirectories = glob.endsWith("/");
+  // any directory, and not what `**` alone would be as well
+  const path = isForDirectories ? glob.replace(/\/+$/, "").replace(/^\*\*$|(?<=\/)\*\*$/, "*") : glob;
+  if (path === "") return [];
+  const isAnchored = path.includes("/");
+  const own = path
+    .replace(/^\//, "")
+    .replace(/\[!/g, "[^")
+    // no path's whole part, so no more than a single one
+    .replace(/(?<=[^/*\\])\*{2,}|(?<!\*)\*{2,}(?=[^/*])/g, "*");
+  const pattern = `${negation}${isAnchored ? "" : "**/"}${own}${isForDirectories ? "/**" : ""}`;
+  try {
+    matcherOf([pattern]);
+    return [pattern];
+  } catch {
+    // as Git, which lets what it cannot read match nothing
+    return [];
+  }
 }
 
 function defaultVerdict(path: string): Verdict {

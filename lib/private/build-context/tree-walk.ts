@@ -22,7 +22,8 @@ export interface ContextTree {
   /** The file or directory on disk. */
   readonly source: string;
   /**
-   * `dockerignore`: leave out what the directory's `.dockerignore` names, clutter and secrets (see {@link IgnoreRules}).
+   * `dockerignore`: leave out what the directory's `.dockerignore` or `.amlignore` names, clutter and secrets (see
+   * {@link IgnoreRules}).
    * `none`: everything.
    */
   readonly filter: "dockerignore" | "none";
@@ -42,6 +43,9 @@ export interface TreeListing {
   /** Whether a path in the tree, which need not exist, would go into the context. */
   includes(path: string): boolean;
 }
+
+/** What says which files of a source directory stay out; of several, the first one counts. */
+const IGNORE_FILES = [".dockerignore", ".amlignore"] as const;
 
 const MAX_LINKS_FOLLOWED = 40;
 
@@ -90,7 +94,7 @@ class TreeWalk implements TreeListing {
         path: source,
         message: "is empty",
         remedy:
-          "Point to a file or directory with content, or correct the .dockerignore file that leaves all of it out",
+          "Point to a file or directory with content, or correct the .dockerignore or .amlignore file that leaves all of it out",
       });
     }
   }
@@ -99,26 +103,30 @@ class TreeWalk implements TreeListing {
     const parts = path.split(sep);
     let verdict = Verdict.Included;
     parts.forEach((_, index) => {
-      verdict = this.rules?.judge(parts.slice(0, index + 1).join("/"), verdict) ?? Verdict.Included;
+      verdict = this.rules?.judge(parts.slice(0, index + 1).join("/"), verdict, true) ?? Verdict.Included;
     });
     return verdict === Verdict.Included;
   }
 
   private readRules(): IgnoreRules | undefined {
     if (this.tree.filter === "none") return undefined;
-    try {
-      const file = join(this.root, ".dockerignore");
-      if (!statSync(file).isFile()) throw new Error("it is no file");
-      return new IgnoreRules(textOf(readFileSync(file)));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return new IgnoreRules("");
-      this.problems.push({
-        path: join(this.tree.source, ".dockerignore"),
-        message: `cannot be used (${(error as Error).message})`,
-        remedy: "Correct the file: https://docs.docker.com/build/concepts/context/#dockerignore-files",
-      });
-      return undefined;
+    for (const name of IGNORE_FILES) {
+      try {
+        const file = join(this.root, name);
+        if (!statSync(file).isFile()) throw new Error("it is no file");
+        return new IgnoreRules(textOf(readFileSync(file)), name === ".amlignore" ? "gitignore" : "dockerignore");
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === "ENOENT") continue;
+        const page = "https://docs.docker.com/build/concepts/context/#dockerignore-files";
+        this.problems.push({
+          path: join(this.tree.source, name),
+          message: `cannot be used (${(error as Error).message})`,
+          remedy: `Correct the file: ${name === ".amlignore" ? "https://git-scm.com/docs/gitignore" : page}`,
+        });
+        return undefined;
+      }
     }
+    return new IgnoreRules("");
   }
 
   /** Whether anything was put into the context. */
@@ -137,7 +145,7 @@ class TreeWalk implements TreeListing {
     const taken = new Map<string, string>();
     for (const child of children) {
       const childPath = path === "" ? child.name : `${path}/${child.name}`;
-      const childVerdict = this.rules?.judge(childPath, inherited) ?? Verdict.Included;
+      const childVerdict = this.rules?.judge(childPath, inherited, child.isDirectory()) ?? Verdict.Included;
       if (childVerdict === Verdict.Secret && verdict !== Verdict.Secret) this.secrets.push(this.onDisk(childPath));
       onlyClutter &&= childVerdict === Verdict.Clutter;
       const enter = childVerdict === Verdict.Included || this.rules?.mayIncludeWithin(childPath, childVerdict);
@@ -179,7 +187,7 @@ class TreeWalk implements TreeListing {
       this.problems.push({
         path: this.onDisk(path),
         message: `is ${specialKind(stats)}, which an image cannot hold`,
-        remedy: "Remove it, or name it in a .dockerignore file",
+        remedy: "Remove it, or name it in a .dockerignore or .amlignore file",
       });
     }
   }

@@ -140,8 +140,8 @@ export function readBuildContext(
       prop: "inferenceConfig.entryScript",
       value: script.entryScript,
       message:
-        "a script that goes into the image: the .dockerignore of sourceDirectory, or a directory that is always left out, keeps it away",
-      remedy: "Take it out of the .dockerignore, or move it to another directory.",
+        "a script that goes into the image: the .dockerignore or .amlignore of sourceDirectory, or a directory that is always left out, keeps it away",
+      remedy: "Take it out of the .dockerignore or .amlignore, or move it to another directory.",
       link: "https://docs.docker.com/build/concepts/context/#dockerignore-files",
     });
   } catch (error) {
