@@ -37,10 +37,11 @@ const SCRIPT = "inferenceConfig.entryScript";
 const ENVIRONMENT = "inferenceConfig.environment";
 
 describe("model", () => {
+  const LFS = "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n";
   const directory = files({
     "empty.pkl": "",
     "some model.v2.pkl": "x",
-    "lfs.pkl": "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n",
+    "lfs.pkl": LFS,
     "ü.pkl": "x",
   });
   const at = (name: string) => join(directory, name);
@@ -56,6 +57,12 @@ describe("model", () => {
     ["an empty directory", "model-path", "model", model(Model.fromDirectory(files({})))],
     ["a path that Terraform knows", "model-path", "model", model(Model.fromFile(Token.asString({ a: 1 })))],
     ["a pointer of Git LFS", "model-lfs-pointer", "model", model(Model.fromFile(at("lfs.pkl")))],
+    [
+      "a pointer of Git LFS in a directory",
+      "model-lfs-pointer",
+      "model",
+      model(Model.fromDirectory(files({ "config.json": "{}", "weights/model.bin": LFS }))),
+    ],
     ["a file's name that is no model's", "model-name", "model.name", model(Model.fromFile(at("ü.pkl")))],
     [
       "version 0",
@@ -87,6 +94,38 @@ describe("model", () => {
       model(Model.fromFile(at("some model.v2.pkl"), { name: "some.model-2_x", version: 2147483647 })),
     ],
     ["a relative path from elsewhere", model(Model.fromFile("./examples/../examples/diabetes/model.joblib"))],
+  ]);
+});
+
+describe("pointers of Git LFS in a model's directory", () => {
+  const LFS = "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n";
+
+  test("are told once, with the first of them", () => {
+    const directory = files({ "b.bin": LFS, "a/c.bin": LFS, "a/d.bin": LFS, "config.json": "{}" });
+    const [breach, ...others] = breachesOf(model(Model.fromDirectory(directory)));
+    expect(breach).toMatchObject({
+      code: "model-lfs-pointer",
+      remedy: expect.stringContaining("git lfs pull") as string,
+    });
+    expect(breach?.value).toContain("/a/c.bin, and 2 more");
+    expect(others).toEqual([]);
+  });
+
+  taken([
+    [
+      "files that only speak of Git LFS",
+      model(
+        Model.fromDirectory(
+          files({
+            "README.md": `# LFS\n${LFS}`,
+            "big.txt": LFS.padEnd(2000, "x"),
+            "empty/__init__.py": "",
+            ".gitattributes": "*.bin filter=lfs\n",
+          }),
+          { name: "m" },
+        ),
+      ),
+    ],
   ]);
 });
 

@@ -1,5 +1,5 @@
 import { readdirSync } from "fs";
-import { basename } from "path";
+import { basename, join, posix, relative, sep } from "path";
 import type { Model } from "../../model";
 import type { LocatedModel } from "../image/contents";
 import type { Inspector, NumberRule, TextRule } from "../validation/inspector";
@@ -35,7 +35,12 @@ export function readModel(
   if (kind === "file" ? stats?.size === 0 : isEmptyDirectory(source)) {
     return refusePath(`a ${kind} that is not empty and can be read`);
   }
-  if (kind === "file" && isLfsPointer(source, stats?.size ?? 0)) return refuseLfsPointer(inspector, prop, path);
+  const [pointer, ...others] = kind === "file" ? lfsPointersAt(source) : lfsPointersIn(source);
+  if (pointer !== undefined) {
+    const within = relative(source, pointer).split(sep).join("/");
+    const more = others.length === 0 ? "" : `, and ${others.length} more`;
+    return refuseLfsPointer(inspector, prop, within === "" ? path : `${posix.join(path, within)}${more}`);
+  }
   const stem = basename(source).replace(/(?<=.)\.[^.]+$/, "");
   const { name = stem, version = 1 } = inspector.struct(prop, options);
   if (isToken(name)) inspector.refuseToken(`${prop}.name`, name);
@@ -59,11 +64,25 @@ function isEmptyDirectory(path: string): boolean {
 /** Larger than any pointer of Git LFS. */
 const LFS_POINTER_BYTES = 1024;
 
-/** Whether a file is what Git leaves in the place of a large one that was not fetched. */
-function isLfsPointer(path: string, size: number): boolean {
-  if (size > LFS_POINTER_BYTES) return false;
-  const text = readFile(path, (file) => file)?.toString("latin1");
-  return text?.startsWith("version https://git-lfs.github.com/spec/") ?? false;
+/** The file itself, if it is what Git leaves in the place of a large one that was not fetched. */
+function lfsPointersAt(file: string): string[] {
+  const size = statOf(file, (path) => path)?.size ?? 0;
+  if (size === 0 || size > LFS_POINTER_BYTES) return [];
+  const text = readFile(file, (path) => path)?.toString("latin1");
+  return text?.startsWith("version https://git-lfs.github.com/spec/") ? [file] : [];
+}
+
+/** Such files in a directory, sorted. What cannot be read is told where the build context is made. */
+function lfsPointersIn(directory: string): string[] {
+  try {
+    const children = readdirSync(directory, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+    return children.flatMap((child) => {
+      const path = join(directory, child.name);
+      return child.isDirectory() ? lfsPointersIn(path) : child.isFile() ? lfsPointersAt(path) : [];
+    });
+  } catch {
+    return [];
+  }
 }
 
 function refuseLfsPointer(inspector: Inspector, prop: string, path: string): undefined {
