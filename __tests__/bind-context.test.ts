@@ -1,7 +1,8 @@
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
-import { Testing } from "cdktf";
+import { Testing, Tokenization } from "cdktf";
 import { Construct } from "constructs";
 import { BindContext, type BindContextProps, type Refusal, ValidationError } from "../lib";
+import { KNOWN_TO_TERRAFORM } from "./support/numbers";
 import { all, functionApp, only, roles, synth } from "./support/synth";
 import { addApp, expressions, TestStack } from "./support/test-stack";
 
@@ -40,6 +41,19 @@ describe("what a context tells of its app", () => {
     };
     expect(timeouts()).toEqual([30, "00:30:00"]);
     expect(timeouts(61)).toEqual([61, "01:01:00"]);
+  });
+
+  test.each(KNOWN_TO_TERRAFORM)("numbers that Terraform knows: %s", (_, { of, operand, text }) => {
+    const stack = new TestStack();
+    const number = of(stack);
+    const context = contextIn(stack, { functionTimeoutMinutes: number, predictionsPerInstance: number });
+    const { functionTimeout, predictionsPerInstance } = context;
+    expect(expressions(stack, { functionTimeout, told: Tokenization.stringifyNumber(predictionsPerInstance) })).toEqual(
+      {
+        functionTimeout: `\${format("%02d:%02d:00", floor((${operand} / 60)), (${operand} % 60))}`,
+        told: text,
+      },
+    );
   });
 
   test("BindContext.predictionsPerInstance, BindContextProps.predictionsPerInstance: 1 without", () => {

@@ -9,6 +9,7 @@ import { makeOnce } from "./private/stack/shared";
 import { slug } from "./private/stack/slug";
 import type { BreachCode } from "./private/validation/codes";
 import { Inspector } from "./private/validation/inspector";
+import { asNumber, isToken } from "./private/validation/tokens";
 
 /**
  * What a `BindContext` is made of.
@@ -122,8 +123,8 @@ export class BindContext {
     this.resourceGroup = props.resourceGroup;
     this.location = props.location ?? props.resourceGroup.location;
     this.identity = props.identity;
-    this.functionTimeoutMinutes = props.functionTimeoutMinutes ?? 30;
-    this.predictionsPerInstance = props.predictionsPerInstance ?? 1;
+    this.functionTimeoutMinutes = numberOf(props.functionTimeoutMinutes ?? 30);
+    this.predictionsPerInstance = numberOf(props.predictionsPerInstance ?? 1);
     this.tags = props.tags;
     this.assignRoles = props.assignRoles ?? true;
     this.inspector = new Inspector(scope);
@@ -149,7 +150,7 @@ export class BindContext {
 
   /** How long one function call may take, as `hh:mm:ss`. */
   public get functionTimeout(): string {
-    if (Token.isUnresolved(this.functionTimeoutMinutes)) {
+    if (isToken(this.functionTimeoutMinutes)) {
       const hours = Fn.floor(Token.asNumber(Op.div(this.functionTimeoutMinutes, 60)));
       return Fn.format("%02d:%02d:00", [hours, Op.mod(this.functionTimeoutMinutes, 60)]) as string;
     }
@@ -243,3 +244,7 @@ export class BindContext {
 }
 
 const SUFFIX_LENGTH = 8;
+
+function numberOf(given: number): number {
+  return isToken(given) ? asNumber(given) : given;
+}

@@ -117,6 +117,16 @@ test("a tier that Terraform knows decides the capacity when it is known", () => 
   });
 });
 
+test("a tier and a capacity written by hand are parts of an expression", () => {
+  const json = appOn(() => {
+    return AzureServiceBusNamespace.create({ sku: "${var.tier}", capacity: "${var.units + 1}" as unknown as number });
+  });
+  expect(only(json, "azurerm_servicebus_namespace")).toMatchObject({
+    sku: "${var.tier}",
+    capacity: '${(var.tier == "Premium") ? (var.units + 1) : 0}',
+  });
+});
+
 test("AzureServiceBusNamespace.bind: makes the namespace", () => {
   const stack = new TestStack();
   const context = new BindContext(stack, { resourceGroup: stack.group });

@@ -12,6 +12,7 @@ import {
   ModelImage,
 } from "../../lib";
 import { ids } from "../support/ids";
+import { KNOWN_TO_TERRAFORM } from "../support/numbers";
 import { all, only, roles, synth, type Synthesized } from "../support/synth";
 import { addApp, diabetes, TestStack } from "../support/test-stack";
 import { builtBy, hashOf, written } from "./image-build";
@@ -140,6 +141,18 @@ describe("options", () => {
     expect(only(json, "azurerm_container_registry_task_schedule_run_now").timeouts).toEqual({ create: "135m" });
     expect(() => built({ timeoutMinutes: 4 })).toThrow("(builder-timeout)");
     expect(() => built({ timeoutMinutes: 481 })).toThrow("(builder-timeout)");
+  });
+
+  test.each(KNOWN_TO_TERRAFORM)("a time limit that Terraform knows: %s", (_, { of, operand }) => {
+    const stack = new TestStack();
+    addApp(stack, {
+      image: ContainerImage.fromModel(diabetes({ builder: ImageBuilder.acrTask({ timeoutMinutes: of(stack) }) })),
+    });
+    const json = synth(stack);
+    expect(only(json, "azurerm_container_registry_task").timeout_in_seconds).toBe(`\${(${operand} * 60)}`);
+    expect(json.locals.App_Image_BuildSteps).toContain(`stepTimeout: \${(${operand} * 60)}\n`);
+    const wait = { create: `\${(${operand} + 15)}m` };
+    expect(only(json, "azurerm_container_registry_task_schedule_run_now").timeouts).toEqual(wait);
   });
 
   test("AcrTaskBuilderOptions.cpu: what Azure offers", () => {

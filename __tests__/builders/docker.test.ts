@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "fs";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { TerraformVariable } from "cdktf";
 import { AzureContainerRegistry, type BuildSecret, ContainerImage, ImageBuilder, ModelImage } from "../../lib";
+import { KNOWN_TO_TERRAFORM } from "../support/numbers";
 import { all, only, synth } from "../support/synth";
 import { addApp, diabetes, givenRegistry, TestStack } from "../support/test-stack";
 import { builtBy, directoryWith, hashOf, written } from "./image-build";
@@ -44,6 +45,12 @@ describe("ImageBuilder.docker", () => {
     expect(timeouts(90)).toEqual({ create: "90m", update: "90m" });
     expect(() => timeouts(0)).toThrow("(builder-timeout)");
     expect(() => timeouts(1441)).toThrow("(builder-timeout)");
+  });
+
+  test.each(KNOWN_TO_TERRAFORM)("a time limit that Terraform knows: %s", (_, { of, text }) => {
+    const stack = new TestStack();
+    addApp(stack, { image: ContainerImage.fromModel(diabetes({ builder: docker({ timeoutMinutes: of(stack) }) })) });
+    expect(only(synth(stack), "docker_image").timeouts).toEqual({ create: `${text}m`, update: `${text}m` });
   });
 
   test("DockerBuilderOptions.cacheFrom: images for the layer cache, outside of the hash", () => {

@@ -8,6 +8,7 @@ import {
   StorageQueueTrigger,
 } from "../../lib";
 import { ids } from "../support/ids";
+import { KNOWN_TO_TERRAFORM } from "../support/numbers";
 import { all, functionApp, roles, synth } from "../support/synth";
 import { appWith, publicImage, TestStack } from "../support/test-stack";
 
@@ -176,6 +177,27 @@ test("what Terraform knows of tries and times reaches the host", () => {
       '${format("%d.%02d:%02d:%02d", floor((var.wait / 86400)), floor(((var.wait % 86400) / 3600)), ' +
       "floor(((var.wait % 3600) / 60)), (var.wait % 60))}",
     maxPollingInterval: "00:01:00",
+  });
+});
+
+test.each(KNOWN_TO_TERRAFORM)("numbers that Terraform knows reach the host: %s", (_, { of, operand, text }) => {
+  const stack = new TestStack();
+  const number = of(stack);
+  addQueueApp(stack, {
+    maxDequeueCount: number,
+    visibilityTimeoutSeconds: number,
+    maxPollingIntervalSeconds: number,
+    concurrentPredictions: number,
+  });
+  const span =
+    `\${format("%d.%02d:%02d:%02d", floor((${operand} / 86400)), floor(((${operand} % 86400) / 3600)), ` +
+    `floor(((${operand} % 3600) / 60)), (${operand} % 60))}`;
+  expect(hostSettings(stack)).toMatchObject({
+    maxDequeueCount: text,
+    visibilityTimeout: span,
+    maxPollingInterval: span,
+    batchSize: `\${min(${operand}, 32)}`,
+    newBatchThreshold: `\${(${operand} - min(${operand}, 32))}`,
   });
 });
 

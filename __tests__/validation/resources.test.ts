@@ -16,6 +16,7 @@ import {
   ServiceBusQueueTrigger,
 } from "../../lib";
 import { ids } from "../support/ids";
+import { KNOWN_TO_TERRAFORM } from "../support/numbers";
 import { functionApp, synth } from "../support/synth";
 import { addApp, TestStack } from "../support/test-stack";
 import { type Anything, app, breachesOf, refused, taken } from "./support";
@@ -445,6 +446,28 @@ describe("numbers, tags and resources", () => {
         '${format("%02d:%02d:00", floor((var.minutes / 60)), (var.minutes % 60))}',
       ML_CONCURRENT_PREDICTIONS: "${var.predictions}",
     });
+  });
+
+  test.each(KNOWN_TO_TERRAFORM)("numbers that Terraform knows reach the app: %s", (_, { of, operand, text }) => {
+    const stack = new TestStack();
+    const number = of(stack);
+    addApp(stack, {
+      functionTimeoutMinutes: number,
+      scoringTimeoutSeconds: number,
+      concurrentPredictions: number,
+      workerProcesses: number,
+      containerStartTimeLimitSeconds: number,
+      healthCheckEvictionMinutes: number,
+    });
+    const { app_settings: settings, site_config: site } = functionApp(synth(stack));
+    expect(settings).toMatchObject({
+      AzureFunctionsJobHost__functionTimeout: `\${format("%02d:%02d:00", floor((${operand} / 60)), (${operand} % 60))}`,
+      ML_SCORING_TIMEOUT_SECONDS: text,
+      ML_CONCURRENT_PREDICTIONS: text,
+      FUNCTIONS_WORKER_PROCESS_COUNT: text,
+      WEBSITES_CONTAINER_START_TIME_LIMIT: text,
+    });
+    expect(site.health_check_eviction_time_in_min).toBe(text);
   });
 
   test("a count that is refused is told once", () => {

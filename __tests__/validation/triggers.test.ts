@@ -16,6 +16,7 @@ import {
   SubscriptionFilter,
 } from "../../lib";
 import { ids } from "../support/ids";
+import { KNOWN_TO_TERRAFORM } from "../support/numbers";
 import { all, functionApp, synth } from "../support/synth";
 import { addApp, TestStack } from "../support/test-stack";
 import { type Anything, app, breachesOf, refused, taken, warningsOf } from "./support";
@@ -307,15 +308,19 @@ describe("Service Bus trigger", () => {
   ]);
 });
 
-test("a lock duration that Terraform knows is written in its shortest form", () => {
+test.each(KNOWN_TO_TERRAFORM)("what Terraform knows of delivery reaches the plan: %s", (_, { of, operand, text }) => {
   const stack = new TestStack();
-  const lock = new TerraformVariable(stack, "lock", { type: "number" }).numberValue;
-  queue({ lockDurationSeconds: lock })(stack);
+  const number = of(stack);
+  const premium = AzureServiceBusNamespace.create({ sku: "Premium" });
+  const delivery = { lockDurationSeconds: number, maxDeliveryCount: number };
+  queue({ ...delivery, maxMessageSizeKilobytes: number, serviceBusNamespace: premium })(stack);
   const [made] = Object.values(all(synth(stack), "azurerm_servicebus_queue"));
+  // in its shortest form
   expect(made.lock_duration).toBe(
-    '${join("", ["PT", (floor((var.lock / 60)) >= 1) ? format("%dM", floor((var.lock / 60))) : "", ' +
-      '((var.lock % 60) >= 1) ? format("%dS", (var.lock % 60)) : ""])}',
+    `\${join("", ["PT", (floor((${operand} / 60)) >= 1) ? format("%dM", floor((${operand} / 60))) : "", ` +
+      `((${operand} % 60) >= 1) ? format("%dS", (${operand} % 60)) : ""])}`,
   );
+  expect([made.max_delivery_count, made.max_message_size_in_kilobytes]).toEqual([text, text]);
 });
 
 describe("Storage queue trigger", () => {

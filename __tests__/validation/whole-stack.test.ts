@@ -12,18 +12,20 @@ import {
   AzureIdentity,
   AzureResourceGroup,
   AzureServiceBusNamespace,
+  AzureServicePlan,
   AzureStorageAccount,
   BlobTrigger,
   ContainerImage,
   Environment,
   Hosting,
+  HttpTrigger,
   ImageBuilder,
   ModelImage,
   Monitoring,
   ServiceBusQueueTrigger,
 } from "../../lib";
 import { ids } from "../support/ids";
-import { functionApp, synth } from "../support/synth";
+import { all, functionApp, synth } from "../support/synth";
 import { addApp, diabetes, TestStack } from "../support/test-stack";
 import {
   type Anything,
@@ -283,6 +285,53 @@ describe("templates of Terraform's", () => {
     const made = functionApp(synth(stack));
     expect(made.tags).toBe('${merge(var.tags, {"A" = "1"})}');
     expect(made.app_settings).toMatch(/^\$\{merge\(merge\(var\.tags/);
+  });
+});
+
+describe("expressions of Terraform's written by hand are parts of others", () => {
+  const made = (props: Anything) => {
+    const stack = new TestStack();
+    addApp(stack, props);
+    return functionApp(synth(stack));
+  };
+
+  test("a plan's SKU, and a switch", () => {
+    const plan = AzureServicePlan.fromAttributes({ id: ids.plan, skuName: "${var.sku}" });
+    const hosting = Hosting.existingPlan(plan);
+    expect(made({ hosting }).site_config.always_on).toBe('${!startswith(var.sku, "EP")}');
+    expect(made({ hosting, alwaysOn: "${var.a || var.b}" }).site_config.always_on).toBe(
+      '${((var.a || var.b) && !startswith(var.sku, "EP"))}',
+    );
+  });
+
+  test("HTTP methods", () => {
+    const trigger = new HttpTrigger({ methods: Token.asList("${var.methods}") });
+    expect(made({ trigger }).app_settings.ML_TRIGGER_METHODS).toBe('${join(",", var.methods)}');
+  });
+
+  test("a digest", () => {
+    const image = (digest: string) =>
+      ContainerImage.fromPublicRegistry({ registryHost: "ghcr.io", repositoryName: "o/m", digest });
+    const tagOf = (digest: string) => made({ image: image(digest) }).site_config.application_stack.docker[0].image_tag;
+    expect(tagOf("${var.digest}")).toBe('${trimprefix(var.digest, "sha256:")}');
+    expect(tagOf("sha256:${var.digits}")).toBe('${trimprefix("sha256:${var.digits}", "sha256:")}');
+  });
+
+  test("a path of blobs", () => {
+    const stack = new TestStack();
+    addApp(stack, { trigger: new BlobTrigger({ inputPath: "${var.path}" }) });
+    expect(all(synth(stack), "azurerm_storage_container").App_Trigger_InputContainer.name).toBe(
+      '${element(split("/", var.path), 0)}',
+    );
+  });
+
+  test("a map of settings, beside which a trigger's are written by hand", () => {
+    const trigger = {
+      bind: () => ({ moduleName: "http", requiresAlwaysOn: false, appSettings: { A: '${var.a}\\"b"' } }),
+    };
+    const settings = made({ trigger, appSettings: Token.asStringMap("${var.settings}") }).app_settings;
+    expect(settings).toMatch(/^\$\{merge\(var\.settings, \{/);
+    expect(settings).toContain('"A" = "${var.a}\\\\\\"b\\""');
   });
 });
 

@@ -8,7 +8,7 @@ import type { Construct } from "constructs";
 import { readAlwaysOn } from "../private/rules/app-service";
 import { checkIdAtSynth } from "../private/stack/providers";
 import { Inspector } from "../private/validation/inspector";
-import { isMapToken } from "../private/validation/tokens";
+import { asText, isMapToken } from "../private/validation/tokens";
 import type { AppDescription, AppHost, HostedApp } from "./app-host";
 
 /** App Service: function apps on Dedicated and Elastic Premium plans. */
@@ -89,5 +89,7 @@ function appSettings(app: AppDescription): { [name: string]: string } {
     WEBSITES_CONTAINER_START_TIME_LIMIT: Tokenization.stringifyNumber(app.startTimeLimitSeconds),
     ...runtime,
   };
-  return isMapToken(user) ? Token.asStringMap(Fn.merge([user, ours])) : { ...user, ...ours };
+  if (!isMapToken(user)) return { ...user, ...ours };
+  const texts = Object.fromEntries(Object.entries(ours).map(([name, text]) => [name, asText(text)]));
+  return Token.asStringMap(Fn.merge([user, texts]));
 }

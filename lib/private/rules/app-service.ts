@@ -1,7 +1,7 @@
 import { Fn, type IResolvable, Op } from "cdktf";
 import type { AppDescription } from "../../hosting/app-host";
 import type { Inspector } from "../validation/inspector";
-import { isToken } from "../validation/tokens";
+import { asText, isToken, operand } from "../validation/tokens";
 import { skuNamed } from "./common/skus";
 
 /** An idle app on a Dedicated plan hears nothing but HTTP; Elastic Premium wakes its apps, and refuses the setting. */
@@ -22,8 +22,8 @@ export function readAlwaysOn(
     refuse("true with this trigger: an idle app would not notice it", "Leave it out.");
   }
   if (sku === undefined) {
-    const dedicated = Op.not(Fn.startswith(skuName, "EP"));
-    return isToken(wanted) ? Op.and(wanted, dedicated) : wanted && dedicated;
+    const dedicated = Op.not(Fn.startswith(asText(skuName), "EP"));
+    return isToken(wanted) ? Op.and(operand(wanted), dedicated) : wanted && dedicated;
   }
   return sku.elastic ? false : wanted;
 }

@@ -5,7 +5,7 @@ import type {
   ServiceBusNamespaceOptions,
 } from "../../azure/azure-service-bus-namespace";
 import type { Inspector } from "../validation/inspector";
-import { isToken } from "../validation/tokens";
+import { asNumber, asText, isToken } from "../validation/tokens";
 import { NAME_RULES, readName } from "./common/names";
 import { refuseKeysOff } from "./common/parts";
 import { SERVICE_BUS_NAMESPACE, TIERS_PAGE } from "./common/resources";
@@ -37,11 +37,11 @@ export function readNamespaceOptions(inspector: Inspector, given: ServiceBusName
       link: TIERS_PAGE,
     });
   }
-  const units = capacity ?? 1;
+  const units = isToken(capacity) ? asNumber(capacity) : (capacity ?? 1);
   if (sku === "Premium") return { ...read, sku, premium: { capacity: units, premiumMessagingPartitions: 1 } };
   if (!mayBePremium) return { ...read, sku, premium: {} };
   // 0 is what the provider takes for nothing
-  const ifPremium = (count: number) => Token.asNumber(Fn.conditional(Op.eq(sku, "Premium"), count, 0));
+  const ifPremium = (count: number) => Token.asNumber(Fn.conditional(Op.eq(asText(sku), "Premium"), count, 0));
   return { ...read, sku, premium: { capacity: ifPremium(units), premiumMessagingPartitions: ifPremium(1) } };
 }
 

@@ -3,7 +3,7 @@ import type { AzureContainerRegistry } from "../../azure/azure-container-registr
 import type { ContainerImageConfig, PublicImageProps, RegistryImageProps } from "../../container-image";
 import type { ModelImage, ModelImageOptions } from "../../model-image";
 import type { Inspector, TextRule } from "../validation/inspector";
-import { isToken } from "../validation/tokens";
+import { asText, isToken } from "../validation/tokens";
 import { NAME_RULES } from "./common/names";
 import { readPart } from "./common/parts";
 
@@ -96,7 +96,7 @@ function readReference(inspector: Inspector, given: GivenReference): ImageRefere
 }
 
 function withoutAlgorithm(digest: string): string {
-  return isToken(digest) ? Fn.trimprefix(digest, "sha256:") : digest.replace(/^sha256:/, "");
+  return isToken(digest) ? Fn.trimprefix(asText(digest), "sha256:") : digest.replace(/^sha256:/, "");
 }
 
 const REFERENCE_PAGE = "https://learn.microsoft.com/azure/container-registry/container-registry-image-tag-version";

@@ -1,7 +1,7 @@
 import { Fn, Token } from "cdktf";
 import type { HttpTriggerProps } from "../../triggers/http";
 import type { Inspector } from "../validation/inspector";
-import { isToken } from "../validation/tokens";
+import { isToken, operand } from "../validation/tokens";
 
 interface HttpEndpoint {
   readonly authLevel: string;
@@ -28,7 +28,7 @@ const METHODS = ["GET", "POST", "HEAD", "OPTIONS"];
 
 /** The methods, with commas between them. */
 function readMethods(inspector: Inspector, methods: readonly string[]): string {
-  if (isToken(methods)) return Fn.join(",", Token.asList(methods));
+  if (isToken(methods)) return Fn.join(",", Token.asList(operand(methods)));
   const known = (method: unknown) => isToken(method) || METHODS.includes(method as string);
   if (
     Array.isArray(methods) &&

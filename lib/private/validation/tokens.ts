@@ -1,5 +1,5 @@
-import { type IResolveContext, Lazy, Token, Tokenization } from "cdktf";
-import { EXPRESSION, readTemplate } from "./templates";
+import { type IResolvable, type IResolveContext, Lazy, Token, Tokenization } from "cdktf";
+import { EXPRESSION, operandOf, readTemplate, withoutInnerBraces } from "./templates";
 
 export const TEMPLATES_PAGE = "https://developer.hashicorp.com/terraform/language/expressions/strings#string-templates";
 
@@ -48,18 +48,35 @@ export function isMapToken(value: unknown): boolean {
   return typeof value === "object" ? !Array.isArray(value) && isToken(value) : isWholeExpression(value);
 }
 
-/** The same, of the type that cdktf wants; functions of Terraform's give texts. */
+/** The same, of the type that cdktf wants, for functions of Terraform's; these themselves give texts. */
 export function asMap<T>(map: T): T {
-  return isWholeExpression(map) ? (Token.asStringMap(map) as T) : map;
+  return isMapToken(map) ? (Token.asStringMap(operand(map)) as T) : map;
 }
 
-/** A number that Terraform may calculate with: cdktf leaves an expression written by hand in its braces inside another one. */
+/** A number that Terraform may calculate with. */
 export function asNumber(token: unknown): number {
+  return Token.asNumber(operand(token));
+}
+
+/** A text for functions and operators of Terraform's. */
+export function asText(text: string): string {
+  return Token.asString(operand(text));
+}
+
+/**
+ * A value that functions and operators of Terraform's take. Those of cdktf neither look into an expression written by hand,
+ * which they leave in its braces or escape, nor keep together what they put beside others.
+ */
+export function operand(token: unknown): IResolvable {
   const produce = (context: IResolveContext): unknown => {
+    const { suppressBraces, ignoreEscapes, warnEscapes } = context;
+    Object.assign(context, { suppressBraces: false, ignoreEscapes: false, warnEscapes: false });
     const resolved: unknown = context.resolve(token);
-    return context.suppressBraces && isWholeExpression(resolved) ? resolved.slice(2, -1) : resolved;
+    Object.assign(context, { suppressBraces, ignoreEscapes, warnEscapes });
+    if (typeof resolved !== "string") return resolved;
+    return suppressBraces ? operandOf(resolved) : withoutInnerBraces(resolved);
   };
-  return Token.asNumber(Lazy.anyValue({ produce }));
+  return Lazy.anyValue({ produce });
 }
 
 function isWholeExpression(value: unknown): value is string {

@@ -2,6 +2,7 @@ import { Fn } from "cdktf";
 import { show } from "../../validation/display";
 import type { Inspector } from "../../validation/inspector";
 import { EXPRESSION, readTemplate } from "../../validation/templates";
+import { asText } from "../../validation/tokens";
 import { NAME_RULES } from "./names";
 
 /** A character, a class of characters, or null for any text. */
@@ -55,7 +56,7 @@ export function parseBlobPath(text: string): BlobPath | undefined {
   const open = computed.length > 0;
   const slash = masked.indexOf("/");
   if (slash < 0 && open) {
-    const container = Fn.element(Fn.split("/", text), 0) as string;
+    const container = Fn.element(Fn.split("/", asText(text)), 0) as string;
     return { text, terraformText, container, expressions: [], atoms: [null], open, isContainerRefused: false };
   }
   const blob = masked.slice(slash + 1);
