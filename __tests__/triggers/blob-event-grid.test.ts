@@ -373,6 +373,11 @@ test.each([
   expect(codesOf({ outputPath: `output/${name}`, source: BlobSource.polling() })).toEqual([]);
 });
 
+test("of a container whose name only the app's settings tell, is refused", () => {
+  const codes = codesOf({ inputPath: "%IN%/{name}", outputPath: "%OUT%/{name}", createContainers: false });
+  expect(codes).toEqual(["blob-path inputPath", "blob-path outputPath"]);
+});
+
 test("of $root, whose events are spelled in no known way, is refused", () => {
   expect(codesOf({ inputPath: "$root/{name}" })).toEqual(["blob-path inputPath"]);
 });

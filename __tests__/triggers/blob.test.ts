@@ -73,6 +73,17 @@ test("BlobTriggerProps.storage: an account of its own without", () => {
   );
 });
 
+test("a container from an app setting reaches the host, which reads the setting", () => {
+  const paths = { inputPath: "%IN%/{name}", outputPath: "results-%OUT%/{name}" };
+  const json = blobApp({ ...paths, createContainers: false, appSettings: { IN: "input", OUT: "eu" } });
+  expect(functionApp(json).app_settings).toMatchObject({
+    IN: "input",
+    ML_TRIGGER_INPUT_PATH: "%IN%/{name}",
+    ML_TRIGGER_OUTPUT_PATH: "results-%OUT%/{name}",
+  });
+  expect(all(json, "azurerm_storage_container")).toEqual({});
+});
+
 test("BlobTriggerProps.createContainers: true without", () => {
   expect(containers({ ...PATHS, createContainers: true })).toHaveLength(2);
   expect(containers({ ...PATHS, createContainers: false })).toEqual([]);

@@ -95,6 +95,7 @@ describe("names", () => {
     ["an app with login further on", named("my-login")],
     ["an app with a reserved word in it that only stands alone", named("excel-forecast")],
     ["a storage account of 24 characters", hostStorage({ name: "a1".repeat(12) })],
+    ["a plan with underscores", dedicated({ planName: "_my_plan-1" })],
     ["a plan of 60 characters", dedicated({ planName: "p".repeat(60) })],
     ["a namespace of 50 characters with two hyphens", serviceBus({ name: `a--${"b".repeat(47)}` })],
     ["a repository of several parts", publicImage({ repositoryName: "team/ml__a/b.c-d" })],

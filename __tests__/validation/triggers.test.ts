@@ -49,12 +49,25 @@ describe("blob trigger", () => {
     ["braces behind a dollar sign", "blob-path", "inputPath", blob("input/${name}.json")],
     ["two hyphens in a container", "container-name", "inputPath (container)", blob("in--put/{name}")],
     ["upper case in a container", "container-name", "outputPath (container)", blob("input/{name}", "Output/{name}")],
+    ["a container of an app setting that is made", "container-name", "inputPath (container)", blob("%IN%/{name}")],
+    [
+      "upper case beside an app setting",
+      "container-name",
+      "inputPath (container)",
+      blob("IN-%IN%/{name}", undefined, { createContainers: false }),
+    ],
     ["a name in braces with a hyphen", "blob-input-expression", "inputPath", blob("input/{blob-name}")],
     [
       "a name that the input does not bind",
       "blob-output-expression",
       "outputPath",
       blob("input/{name}", "output/{nam}"),
+    ],
+    [
+      "the same container of an app setting",
+      "blob-output-loop",
+      "outputPath",
+      blob("%IN%/{name}", "%IN%/out/{name}", { createContainers: false }),
     ],
     ["the same path", "blob-output-loop", "outputPath", blob("data/{name}", "data/{name}")],
     [
@@ -82,6 +95,7 @@ describe("blob trigger", () => {
     ["the host's own names", blob("input/{name}", "output/{DateTime:yyyy}/{rand-guid}/{name}-{sys.utcnow}")],
     ["braces themselves", blob("input/{{2024}}-{name}", "output/{{x}}{name}")],
     ["an app setting", blob("input/%FOLDER%/{name}", "output/{name}")],
+    ["containers of app settings", blob("%IN%/{name}", "results-%OUT%/{name}", { createContainers: false })],
     ["letters of any script", blob("input/größe-{größe}.json", "output/{größe}.json")],
     ["1024 characters and more names", blob(`input/${`${"{a}"}x`.repeat(1024)}`, `output/${"{a}".repeat(500)}`)],
     [
@@ -101,6 +115,20 @@ describe("blob trigger", () => {
     const storage = AzureStorageAccount.fromAttributes({ id: ids.storage, name: "given" });
     addApp(stack, { trigger: new BlobTrigger({ inputPath, storage }) }, id);
   };
+
+  test("apps have settings of their own, so that containers of one name may be two", () => {
+    const watching = (inputPath: string, outputPath: string) => {
+      const storage = AzureStorageAccount.fromAttributes({ id: ids.storage, name: "given" });
+      return { trigger: new BlobTrigger({ inputPath, outputPath, storage, createContainers: false }) };
+    };
+    const two = (stack: TestStack) => {
+      addApp(stack, watching("%A%/{name}", "%B%/{name}"), "One");
+      addApp(stack, watching("%B%/{name}", "%A%/{name}"), "Two");
+      addApp(stack, watching("%A%/{name}", "%B%/{name}"), "Three");
+    };
+    expect(breachesOf(two)).toEqual([]);
+    expect(warningsOf(two)).toEqual([]);
+  });
 
   test("warns of two apps that watch the same blobs, and makes their container once", () => {
     const two = (other: string) => (stack: TestStack) => {
@@ -568,6 +596,8 @@ describe("app settings", () => {
   refused([
     ...[
       "DOCKER_REGISTRY_SERVER_URL",
+      "docker_registry_server_username",
+      "DOCKER_REGISTRY_SERVER_PASSWORD",
       "FUNCTIONS_EXTENSION_VERSION",
       "functions_worker_runtime",
       "FUNCTIONS_WORKER_PROCESS_COUNT",
@@ -631,6 +661,10 @@ describe("app settings", () => {
       settings({ SECRET: "@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/s)" }),
     ],
     ["a value that Terraform knows", settings({ A: Token.asString({ a: 1 }) })],
+    [
+      "a name that begins like a reserved one",
+      settings({ DOCKER_REGISTRY_SERVER_URL_OLD: "x", DOCKER_REGISTRY_SERVER: "y" }),
+    ],
   ]);
 
   test.each([

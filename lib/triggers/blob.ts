@@ -43,7 +43,8 @@ export interface BlobTriggerProps {
   readonly source?: BlobSource;
 
   /**
-   * Whether the containers in the paths are made. Switch it off for containers that exist already.
+   * Whether the containers in the paths are made. Switch it off for containers that exist already. A path may then take its
+   * container from an app setting, `%CONTAINER%/{blobname}`, unless Event Grid tells of the blobs.
    * @default true
    */
   readonly createContainers?: boolean;

@@ -5,7 +5,7 @@ import type {
 import type { IdentityAttributes } from "../../azure/identity-attributes";
 import type { EventGridBlobSourceOptions } from "../../triggers/blob-source";
 import type { Inspector } from "../validation/inspector";
-import type { BlobPath } from "./common/blob-path";
+import { type BlobPath, isContainerInSetting } from "./common/blob-path";
 import { readOptionalPart } from "./common/parts";
 
 interface EventGridSource {
@@ -77,6 +77,8 @@ export function judgeEventGridPaths(inspector: Inspector, input: BlobPath, outpu
       remedy: "Take a container with a name, or BlobSource.polling().",
     });
   }
+  refuseSetting(inspector, "inputPath", input);
+  if (output !== undefined) refuseSetting(inspector, "outputPath", output);
   const bound = new Set(input.expressions.map((name) => name.toLowerCase()));
   const others = output?.expressions.filter((name) => !isComputed(name, bound)) ?? [];
   if (output === undefined || input.open || others.length === 0) return;
@@ -86,5 +88,17 @@ export function judgeEventGridPaths(inspector: Inspector, input: BlobPath, outpu
     value: output.text,
     message: "with BlobSource.eventGrid(), names that inputPath binds, {blobtrigger}, {rand-guid} and {datetime:…}",
     remedy: `Take {${others.join("}, {")}} out of outputPath, or take BlobSource.polling().`,
+  });
+}
+
+/** Terraform writes the container into the filter of events and into the roles of the app. */
+function refuseSetting(inspector: Inspector, prop: string, path: BlobPath): void {
+  if (!isContainerInSetting(path)) return;
+  inspector.refuse({
+    code: "blob-path",
+    prop,
+    value: path.text,
+    message: "with BlobSource.eventGrid(), a container whose name does not come from an app setting",
+    remedy: "Give the container's name, or a variable of Terraform's, or take BlobSource.polling().",
   });
 }

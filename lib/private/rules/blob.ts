@@ -10,6 +10,7 @@ import type { Inspector } from "../validation/inspector";
 import {
   BLOB_PATTERNS_PAGE,
   type BlobPath,
+  isContainerInSetting,
   judgeBlobInput,
   judgeBlobOutput,
   mayOverlap,
@@ -31,15 +32,16 @@ interface WatchedBlobs {
 export function readBlobTrigger(inspector: Inspector, given: BlobTriggerProps): WatchedBlobs {
   const { inputPath, outputPath, storage, createContainers, source } = inspector.struct("trigger", given);
   const stack = TerraformStack.of(inspector.scope);
-  const input = readBlobPath(inspector, "inputPath", inputPath);
-  const output = outputPath === undefined ? undefined : readBlobPath(inspector, "outputPath", outputPath);
+  const made = inspector.fixedFlag("createContainers", createContainers, true);
+  const input = readBlobPath(inspector, "inputPath", inputPath, made);
+  const output = outputPath === undefined ? undefined : readBlobPath(inspector, "outputPath", outputPath, made);
   judgeBlobInput(inspector, input);
   if (output !== undefined) judgeBlobOutput(inspector, input, output, (text) => resolvedText(stack, text));
   return {
     input,
     output,
     storage: readOptionalPart(inspector, "storage", storage, "AzureStorageAccount"),
-    createContainers: inspector.fixedFlag("createContainers", createContainers, true),
+    createContainers: made,
     source: readOptionalPart(inspector, "source", source, "BlobSource"),
   };
 }
@@ -50,7 +52,11 @@ interface Blobs {
   readonly account: string;
 }
 
-const feeds = (written: Blobs, read: Blobs) => written.account === read.account && mayOverlap(written.path, read.path);
+const feeds = (written: Blobs, read: Blobs) => {
+  // a setting of one app is none of another's
+  const isKnown = !isContainerInSetting(written.path) && !isContainerInSetting(read.path);
+  return isKnown && written.account === read.account && mayOverlap(written.path, read.path);
+};
 
 const BLOBS = new Medium<Blobs>("blob", feeds);
 

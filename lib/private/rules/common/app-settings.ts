@@ -8,7 +8,7 @@ const SETTINGS_PAGE = "https://learn.microsoft.com/azure/azure-functions/functio
 
 /** Settings that the construct or the provider writes: a second value would be a change at every plan, or break the app. */
 const RESERVED: readonly (readonly [pattern: RegExp, remedy: string])[] = [
-  [/^DOCKER_REGISTRY_SERVER_/i, "Use image and access."],
+  [/^DOCKER_REGISTRY_SERVER_(URL|USERNAME|PASSWORD)$/i, "Use image and access."],
   [/^DOCKER_CUSTOM_IMAGE_NAME$/i, "Use image."],
   [/^FUNCTIONS_EXTENSION_VERSION$/i, "Leave it out: the image holds version 4 of the host."],
   [/^FUNCTIONS_WORKER_RUNTIME$/i, "Leave it out: the base image sets it."],

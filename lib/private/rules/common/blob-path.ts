@@ -1,6 +1,6 @@
 import { Fn } from "cdktf";
 import { show } from "../../validation/display";
-import type { Inspector } from "../../validation/inspector";
+import type { Inspector, TextRule } from "../../validation/inspector";
 import { EXPRESSION, readTemplate } from "../../validation/templates";
 import { asText } from "../../validation/tokens";
 import { NAME_RULES } from "./names";
@@ -108,7 +108,8 @@ const REFUSED_PATH: BlobPath = {
   isContainerRefused: true,
 };
 
-export function readBlobPath(inspector: Inspector, prop: string, path: unknown): BlobPath {
+/** @param made whether the container is made, for which its name has to be known */
+export function readBlobPath(inspector: Inspector, prop: string, path: unknown, made: boolean): BlobPath {
   const [, dollared] = (typeof path === "string" && /(?<!\$)\$\{(\w+)\}/.exec(path)) || [];
   const parsed = typeof path === "string" && dollared === undefined ? parseBlobPath(path) : undefined;
   if (parsed === undefined) {
@@ -127,8 +128,23 @@ export function readBlobPath(inspector: Inspector, prop: string, path: unknown):
     });
     return REFUSED_PATH;
   }
-  const container = inspector.text(`${prop} (container)`, parsed.container, NAME_RULES.container);
+  const container = inspector.text(`${prop} (container)`, parsed.container, containerRule(parsed, made));
   return { ...parsed, container, isContainerRefused: container !== parsed.container };
+}
+
+/** Whether the host alone knows the container: it reads `%name%` from an app setting. */
+export function isContainerInSetting({ container }: BlobPath): boolean {
+  return SETTING.test(container);
+}
+
+const SETTING = /%[^%{}]+%/;
+
+function containerRule(path: BlobPath, made: boolean): TextRule {
+  const rule = NAME_RULES.container;
+  if (!isContainerInSetting(path)) return rule;
+  if (made) return { ...rule, remedy: "Give the name itself, or switch off createContainers." };
+  const isPart = (text: string) => /^[a-z0-9-]*$/.test(text);
+  return { ...rule, test: (name) => name.split(SETTING).every(isPart) };
 }
 
 /** What the subjects of events have in common that tell of blobs under a path. */

@@ -101,10 +101,11 @@ export const NAME_RULES = {
     "https://learn.microsoft.com/rest/api/servicebus/create-namespace",
     /(-sb|-mgmt)$/i,
   ),
+  // what the provider takes
   servicePlan: nameRule(
     "service-plan-name",
-    /^[0-9A-Za-z-]{1,60}$/,
-    "1 to 60 ASCII letters, digits and hyphens",
+    /^[\w-]{1,60}$/,
+    "1 to 60 ASCII letters, digits, hyphens and underscores",
     "ml-plan",
   ),
   systemTopic: nameRule(
