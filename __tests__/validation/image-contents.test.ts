@@ -3,16 +3,7 @@ import { join } from "path";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
-import {
-  Aspects,
-  type IAspect,
-  TerraformDataSource,
-  TerraformProvider,
-  TerraformResource,
-  TerraformStack,
-  Testing,
-  Token,
-} from "cdktf";
+import { TerraformStack, Testing, Token } from "cdktf";
 import { ContainerImage, Environment, HttpMlFunctionApp, Model, ModelImage, ValidationError } from "../../lib";
 import { RUNTIME_RANGES } from "../../lib/private/python/requirements";
 import { diabetes, publicImage } from "../support/test-stack";
@@ -771,56 +762,6 @@ describe("providers", () => {
     ],
   ] as [string, (stack: TerraformStack) => void, boolean, string[]][])("%s", (_, make, own, codes) => {
     expect(stackWith(make, own)).toEqual(codes);
-  });
-
-  /** Gives all providers an alias, and what they serve the provider, the types left out excepted. */
-  const aliasing = (...without: string[]): IAspect => ({
-    visit(node) {
-      if (TerraformProvider.isTerraformProvider(node)) node.alias = "main";
-      if (!TerraformResource.isTerraformResource(node) && !TerraformDataSource.isTerraformDataSource(node)) return;
-      if (without.includes(node.terraformResourceType)) return;
-      const label = node.terraformResourceType.split("_")[0]!;
-      node.provider = TerraformStack.of(node).node.findChild(label) as TerraformProvider;
-    },
-  });
-  const aliased = (more: Anything, aspect: IAspect) => (stack: TerraformStack) => {
-    Aspects.of(stack).add(aspect);
-    azurerm(more)(stack);
-    new DockerProvider(stack, "docker");
-  };
-
-  test.each<[string, Anything, IAspect, string[]]>([
-    ["on all that it serves", { storageUseAzuread: true }, aliasing(), []],
-    ["without the data source", { storageUseAzuread: true }, aliasing("azurerm_client_config"), ["provider-missing"]],
-    ["without an image", { storageUseAzuread: true }, aliasing("docker_image"), ["provider-missing"]],
-    ["that reaches no storage", {}, aliasing(), ["provider-storage"]],
-    ["without features", { storageUseAzuread: true, features: [] }, aliasing(), ["provider-features"]],
-  ])("an alias that an aspect gives, %s", (_, more, aspect, codes) => {
-    expect(stackWith(aliased(more, aspect), true)).toEqual(codes);
-  });
-
-  test("aspects are waited for wherever they are added, and in each stack", () => {
-    const testApp = Testing.app();
-    for (const id of ["one", "two"]) {
-      const stack = new TerraformStack(testApp, id);
-      const resourceGroup = new ResourceGroup(stack, "Group", { name: "ml", location: "westeurope" });
-      new HttpMlFunctionApp(stack, "App", { resourceGroup, image: publicImage() });
-      // after the library's own, and with the provider as the last construct
-      azurerm({ storageUseAzuread: true })(stack);
-      Aspects.of(id === "one" ? stack : stack.node.findChild("azurerm")).add(aliasing());
-      if (id === "two") for (const child of ["Group", "App"]) Aspects.of(stack.node.findChild(child)).add(aliasing());
-      if (id === "two") Aspects.of(stack.node.findChild("MlFunctionsClientConfig")).add(aliasing());
-    }
-    expect(() => testApp.synth()).not.toThrow();
-  });
-
-  test("what aspects set is judged", () => {
-    const aspect: IAspect = {
-      visit(node) {
-        if (TerraformProvider.isTerraformProvider(node)) node.addOverride("storage_use_azuread", false);
-      },
-    };
-    expect(stackWith(aliased({ storageUseAzuread: true }, aspect))).toEqual(["provider-storage"]);
   });
 });
 

@@ -1,11 +1,4 @@
-import {
-  TerraformDataSource,
-  type TerraformElement,
-  TerraformProvider,
-  TerraformResource,
-  TerraformStack,
-  Tokenization,
-} from "cdktf";
+import { type TerraformElement, TerraformProvider, type TerraformResource, TerraformStack, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { Survey } from "../validation/checks";
 import { checkAtSynth, type Inspector } from "../validation/inspector";
@@ -24,21 +17,13 @@ const PROVIDER_PAGE = "https://registry.terraform.io/providers/hashicorp/azurerm
 /** What Terraform gets of a provider, resolved apart from what it alone knows. */
 type Configuration = { readonly [argument: string]: unknown };
 
-/** Aspects may give providers an alias, and resources a provider. */
-function checkProvidersAtSynth(scope: IConstruct, judge: Parameters<typeof checkAtSynth>[1]): void {
-  checkAtSynth(scope, judge, "after aspects");
-}
-
 /** Checks, when the stack is synthesized, that its azurerm provider is there and complete. */
 export function checkAzurermAtSynth(scope: IConstruct): void {
-  checkProvidersAtSynth(scope, (inspector, survey) => {
-    const serving = configurationsFor(survey, scope, AZURERM);
-    if (serving === undefined) return missing(inspector, AZURERM);
-    const without = serving.find(({ features }) => {
-      return features === undefined || (Array.isArray(features) && features.length === 0);
-    });
-    if (without === undefined) return;
-    const { features } = without;
+  checkAtSynth(scope, (inspector, survey) => {
+    const [azurerm] = configurationsOf(survey, scope, AZURERM);
+    if (azurerm === undefined) return missing(inspector, AZURERM);
+    const { features } = azurerm;
+    if (features !== undefined && !(Array.isArray(features) && features.length === 0)) return;
     inspector.refuse({
       code: "provider-features",
       prop: "AzurermProvider.features",
@@ -68,8 +53,8 @@ export function checkIdAtSynth(element: TerraformElement): void {
 
 /** Checks, when the stack is synthesized, that there is a docker provider. */
 export function checkDockerAtSynth(scope: IConstruct): void {
-  checkProvidersAtSynth(scope, (inspector, survey) => {
-    if (configurationsFor(survey, scope, DOCKER) === undefined) missing(inspector, DOCKER);
+  checkAtSynth(scope, (inspector, survey) => {
+    if (configurationsOf(survey, scope, DOCKER).length === 0) missing(inspector, DOCKER);
   });
 }
 
@@ -79,7 +64,7 @@ export function checkDockerAtSynth(scope: IConstruct): void {
  * @see https://github.com/hashicorp/terraform-provider-azurerm/issues/25218
  */
 export function checkStorageAccessAtSynth(account: TerraformResource): void {
-  checkProvidersAtSynth(account, (inspector, survey) => {
+  checkAtSynth(account, (inspector, survey) => {
     const configurations = configurationsOf(survey, account, AZURERM, account.provider);
     if (configurations.length === 0 || configurations.some(reachesStorage)) return;
     inspector.refuse({
@@ -101,7 +86,7 @@ export function checkStorageAccessAtSynth(account: TerraformResource): void {
  * a key, which an account without shared keys refuses.
  */
 export function checkBlobAccessAtSynth(blob: TerraformResource): void {
-  checkProvidersAtSynth(blob, (inspector, survey) => {
+  checkAtSynth(blob, (inspector, survey) => {
     const configurations = configurationsOf(survey, blob, AZURERM, blob.provider);
     if (configurations.length === 0 || configurations.some(usesAzureAd)) return;
     inspector.refuse({
@@ -120,27 +105,9 @@ function missing(inspector: Inspector, { label, construct }: Provider): void {
     code: "provider-missing",
     prop: construct,
     value: undefined,
-    message: `${label === "azurerm" ? "an" : "a"} ${label} provider in the stack, without alias unless each resource names its provider`,
+    message: `${label === "azurerm" ? "an" : "a"} ${label} provider in the stack`,
     remedy: `Write new ${construct}(this, "${label}"${label === "azurerm" ? ", { features: [{}] }" : ""}) in the stack.`,
     link: "https://developer.hashicorp.com/terraform/cdktf/concepts/providers",
-  });
-}
-
-/** Configurations that serve all that the stack has of a provider; undefined where something is served by none. */
-function configurationsFor(survey: Survey, scope: IConstruct, provider: Provider): Configuration[] | undefined {
-  const unnamed = configurationsOf(survey, scope, provider);
-  if (unnamed.length > 0) return unnamed;
-  const served = survey
-    .in(TerraformStack.of(scope), servedAmong)
-    .filter(({ terraformResourceType }) => terraformResourceType.startsWith(`${provider.label}_`));
-  const named = new Set(served.map((element) => element.provider));
-  if (named.has(undefined)) return undefined;
-  return [...named].flatMap((one) => configurationsOf(survey, scope, provider, one));
-}
-
-function servedAmong(constructs: readonly IConstruct[]): (TerraformDataSource | TerraformResource)[] {
-  return constructs.filter((construct): construct is TerraformDataSource | TerraformResource => {
-    return TerraformResource.isTerraformResource(construct) || TerraformDataSource.isTerraformDataSource(construct);
   });
 }
 

@@ -325,18 +325,13 @@ export function optional(rule: TextRule): TextRule {
   return { ...rule, remedy };
 }
 
-/** Judges, when the stack of `scope` is synthesized, what only then is known, and what aspects change after these. */
-export function checkAtSynth(
-  scope: IConstruct,
-  judge: (inspector: Inspector, survey: Survey) => void,
-  when?: Parameters<typeof reportAtSynth>[2],
-): void {
-  const check = (survey: Survey) => {
+/** Judges, when the stack of `scope` is synthesized, what only then is known. */
+export function checkAtSynth(scope: IConstruct, judge: (inspector: Inspector, survey: Survey) => void): void {
+  reportAtSynth(scope, (survey) => {
     const inspector = new Inspector(scope, "detached");
     judge(inspector, survey);
     return inspector.breaches;
-  };
-  reportAtSynth(scope, check, when);
+  });
 }
 
 /** Stands for a secret in a message: its type is all that is told. */
