@@ -6,11 +6,9 @@ import base64
 import contextlib
 import hashlib
 import hmac
-import http.client
 import json
 import threading
 import time
-from collections.abc import Callable
 from typing import Protocol
 from urllib.parse import urlencode
 
@@ -93,7 +91,7 @@ class ManagedIdentity:
             token = self._token
         if is_early:  # others go on with the token that still holds
             with contextlib.suppress(rest.RequestFailed):
-                fetched = self._fetch(_once)
+                fetched = self._fetch(0.0)
                 with self._lock:
                     self._token, self._expires_at = fetched
                 token = fetched[0]
@@ -104,7 +102,7 @@ class ManagedIdentity:
         if asked_at < self._failed_at:
             raise rest.RequestFailed(self._failure)
         try:
-            self._token, self._expires_at = self._fetch(rest.patiently)
+            self._token, self._expires_at = self._fetch()
         except rest.RequestFailed as error:
             self._failed_at, self._failure = time.monotonic(), str(error)
             raise
@@ -115,9 +113,9 @@ class ManagedIdentity:
                 self._expires_at = 0.0
         return True
 
-    def _fetch(self, ask: Callable[[Callable[[], rest.Response]], rest.Response]) -> tuple[str, float]:
+    def _fetch(self, seconds: float | None = None) -> tuple[str, float]:
         try:
-            response = ask(lambda: rest.send(self._endpoint, self._request))
+            response = rest.patiently(lambda: rest.send(self._endpoint, self._request), seconds)
         except rest.RequestFailed as error:
             raise rest.RequestFailed(f"The identity endpoint gives {error}") from error
         if response.status != 200:
@@ -130,10 +128,3 @@ class ManagedIdentity:
             raise rest.RequestFailed(
                 f"The identity endpoint answered what is no token: {type(error).__name__}"
             ) from None
-
-
-def _once(ask: Callable[[], rest.Response]) -> rest.Response:
-    try:
-        return ask()
-    except (OSError, http.client.HTTPException) as error:
-        raise rest.RequestFailed(f"no answer: {type(error).__name__}: {error}") from error

@@ -98,13 +98,16 @@ def send(endpoint: Endpoint, request: Request) -> Response:
         return Response(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
 
 
-def patiently(ask: Callable[[], Response]) -> Response:
+def patiently(ask: Callable[[], Response], seconds: float | None = None) -> Response:
     """Asks again, after longer and longer pauses, as long as the service is not well; then what it has answered last.
+
+    Args:
+        seconds: how long to go on, 20 unless told; with 0, it is asked once.
 
     Raises:
         RequestFailed: there is no answer at all.
     """
-    latest = time.monotonic() + _TRYING_SECONDS
+    latest = time.monotonic() + (_TRYING_SECONDS if seconds is None else seconds)
     pause = _FIRST_PAUSE_SECONDS
     while True:
         error: Exception | None = None
