@@ -82,25 +82,13 @@ class HttpStack extends ExampleStack {
 }
 
 class BlobStack extends ExampleStack {
-  public constructor(scope: Construct, id: string) {
+  public constructor(scope: Construct, id: string, source: BlobSource) {
     super(scope, id);
     const app = new BlobMlFunctionApp(this, "Diabetes", {
       ...this.options,
       inputPath: "input/{blobname}.json",
       outputPath: "output/{blobname}_out.json",
-    });
-    this.show(app, { storage_account: app.triggerStorageAccountName });
-  }
-}
-
-class BlobEventGridStack extends ExampleStack {
-  public constructor(scope: Construct, id: string) {
-    super(scope, id);
-    const app = new BlobMlFunctionApp(this, "Diabetes", {
-      ...this.options,
-      inputPath: "input/{blobname}.json",
-      outputPath: "output/{blobname}_out.json",
-      source: BlobSource.eventGrid(),
+      source,
     });
     this.show(app, { storage_account: app.triggerStorageAccountName });
   }
@@ -145,8 +133,8 @@ class StorageQueueStack extends ExampleStack {
 
 const app = new App();
 new HttpStack(app, "http");
-new BlobStack(app, "blob");
-new BlobEventGridStack(app, "blob-event-grid");
+new BlobStack(app, "blob", BlobSource.polling());
+new BlobStack(app, "blob-event-grid", BlobSource.eventGrid());
 new ServiceBusQueueStack(app, "service-bus-queue");
 new ServiceBusTopicStack(app, "service-bus-topic");
 new StorageQueueStack(app, "storage-queue");
