@@ -103,7 +103,7 @@ export class IgnoreRules {
     text: string,
     private readonly syntax: IgnoreSyntax = "dockerignore",
   ) {
-    const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);
+    const lines = text.split(/\r?\n/);
     const given = lines.filter((line) => !line.startsWith("#") && line.trim() !== "").map((line) => line.trim());
     const patterns = syntax === "dockerignore" ? given : given.flatMap(asAzureMlReads);
     this.rules = matcherOf(patterns);
