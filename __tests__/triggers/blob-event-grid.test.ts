@@ -10,11 +10,11 @@ import {
   BlobMlFunctionApp,
   type BlobMlFunctionAppProps,
   BlobSource,
-  ValidationError,
 } from "../../lib";
 import { ids } from "../support/ids";
 import { all, functionApp, only, roles, synth } from "../support/synth";
 import { publicImage, TestStack } from "../support/test-stack";
+import { breachesOf } from "../validation/support";
 
 type Props = Partial<BlobMlFunctionAppProps>;
 
@@ -36,19 +36,11 @@ function eventApp(props?: Props) {
 }
 
 function codesOf(props: Props): string[] {
-  const stack = new TestStack();
-  addEventApp(stack, props);
-  return codesIn(stack);
+  return codesIn(new TestStack(), (stack) => addEventApp(stack, props));
 }
 
-function codesIn(stack: TestStack): string[] {
-  try {
-    synth(stack);
-    return [];
-  } catch (error) {
-    if (error instanceof ValidationError) return error.breaches.map(({ code, prop }) => `${code} ${prop}`);
-    throw error;
-  }
+function codesIn(stack: TestStack, make: (stack: TestStack) => unknown = () => undefined): string[] {
+  return breachesOf(make, stack).map(({ code, prop }) => `${code} ${prop}`);
 }
 
 const subscription = (props?: Props) => only(eventApp(props), "azurerm_eventgrid_system_topic_event_subscription");
