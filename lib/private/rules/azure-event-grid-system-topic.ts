@@ -6,6 +6,7 @@ import type {
   EventGridSystemTopicOptions,
 } from "../../azure/azure-event-grid-system-topic";
 import { resolvedInApp, resolvedText } from "../stack/shared";
+import { rivalOf } from "../stack/unique-names";
 import type { TreeQuery } from "../validation/checks";
 import { checkAtSynth, type Inspector } from "../validation/inspector";
 import { isToken } from "../validation/tokens";
@@ -70,8 +71,7 @@ export function checkOnlyTopicAtSynth(made: EventgridSystemTopic): void {
   Object.defineProperty(made, MADE, { value: true });
   checkAtSynth(made, (inspector, survey) => {
     const topics = survey.in(made.node.root, topicsByAccount).get(sourceOf(made)) ?? [];
-    // of two that are both made here, the later one is told of
-    const other = topics.find((topic, i) => topic !== made && (!(MADE in topic) || i < topics.indexOf(made)));
+    const other = rivalOf(made, topics, MADE);
     if (other === undefined) return;
     inspector.refuse({
       code: "system-topic-twice",

@@ -81,11 +81,22 @@ function namedByReference(resource: TerraformResource, named: Named): TerraformR
 
 function namesakeOf(resource: TerraformResource, place: NamePlace, named: Named): TerraformResource | undefined {
   const namesakes = named.get(keyOf(resource) ?? "") ?? [];
-  return namesakes.find((other, index) => {
-    // of two that are both checked, the later one is told of
-    const counts = other !== resource && (!(CHECKED in other) || index < namesakes.indexOf(resource));
-    return counts && placeOf(other, place) === placeOf(resource, place);
-  });
+  const own = placeOf(resource, place);
+  return rivalOf(
+    resource,
+    namesakes.filter((other) => placeOf(other, place) === own),
+    CHECKED,
+  );
+}
+
+/**
+ * One of the other resources that want what Azure has once: of two that are both checked, the later one is told of.
+ *
+ * @param all of them, in the order of the construct tree
+ * @param checked marks those that are checked themselves
+ */
+export function rivalOf<T extends IConstruct>(resource: T, all: readonly T[], checked: symbol): T | undefined {
+  return all.find((other, i) => other !== resource && (!(checked in other) || i < all.indexOf(resource)));
 }
 
 function keyOf(construct: IConstruct): string | undefined {
