@@ -5,7 +5,7 @@ import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import { TerraformStack, Testing, Token } from "cdktf";
 import { ContainerImage, Environment, HttpMlFunctionApp, Model, ModelImage, ValidationError } from "../../lib";
-import { RUNTIME_RANGES } from "../../lib/private/python/requirements";
+import { RUNTIME_RANGES } from "../../lib/private/python/pins";
 import { diabetes, publicImage } from "../support/test-stack";
 import {
   type Anything,

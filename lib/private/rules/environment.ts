@@ -1,7 +1,8 @@
 import type { Environment, PipEnvironmentOptions } from "../../environment";
 import type { ImageEnvironment } from "../image/contents";
 import { readCondaFile } from "../python/conda";
-import { judgePins, judgeRequirements, parseRequirements, warnOfCredentials } from "../python/requirements";
+import { judgePins, judgeRequirements, warnOfCredentials } from "../python/pins";
+import { parseRequirements } from "../python/requirements";
 import type { KnownPackages } from "../python/script";
 import { readPythonVersion } from "../python/versions";
 import { notConda, notRequirements, type WrongFile } from "../python/wrong-file";
