@@ -1,3 +1,5 @@
+import { type Marker, MarkerError, parseMarker } from "./markers";
+import { type PipLine, PipOptionError, readPipLine } from "./pip-options";
 import { isSpecifier } from "./specifiers";
 
 /** One requirement of a requirements file. */
@@ -8,13 +10,17 @@ export interface Requirement {
   readonly specifiers: readonly string[];
   /** Whether an environment marker says when it counts. */
   readonly conditional: boolean;
+  readonly marker?: Marker | undefined;
+  /** Whether it has an option `--hash`. */
+  readonly hashed?: boolean;
   readonly line: string;
 }
 
 /** A line that pip could not use in the image, and why. */
 interface LineProblem {
   readonly line: string;
-  readonly code: "environment-local-requirement" | "environment-requirement";
+  readonly code:
+    "environment-local-requirement" | "environment-marker" | "environment-option" | "environment-requirement";
   readonly message: string;
   readonly remedy: string;
 }
@@ -24,6 +30,10 @@ export interface Requirements {
   readonly problems: readonly LineProblem[];
   /** Whether there may be packages that the lines do not name. */
   readonly open: boolean;
+  /** Where pip looks for packages, beside or in place of PyPI. */
+  readonly indexes: readonly string[];
+  /** Names of the options on lines of their own. */
+  readonly options: readonly string[];
 }
 
 const NAME = "[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?";
@@ -33,27 +43,48 @@ const REQUIREMENT = new RegExp(`^(${NAME})\\s*(?:\\[\\s*(?:${NAME}\\s*(?:,\\s*${
 export function parseRequirements(text: string): Requirements {
   const requirements: Requirement[] = [];
   const problems: LineProblem[] = [];
+  const indexes: string[] = [];
+  const options: string[] = [];
   let open = false;
   for (const line of logicalLines(text)) {
     const local = localProblem(line);
-    if (local !== undefined) problems.push(local);
-    else if (line.startsWith("-") && !OPTION.test(line)) problems.push({ line, ...UNREADABLE });
-    else if (line.startsWith("-") || line.includes("${")) open = true;
-    else if (/^(?:https?|ftp|(?:git|hg|svn|bzr)\+[a-z+]+):\/\/\S/i.test(line)) {
-      requirements.push({ name: undefined, specifiers: [], conditional: false, line });
+    const read = local ?? readLine(line);
+    if ("code" in read) problems.push(read);
+    else if (read.requirement === undefined) {
       open = true;
+      options.push(...read.options.map(({ name }) => name));
+      indexes.push(...read.options.filter(({ name }) => INDEX_OPTIONS.includes(name)).map(({ value }) => value!));
     } else {
-      const parsed = parseRequirement(line);
-      if (parsed === undefined) problems.push({ line, ...UNREADABLE });
-      else requirements.push(parsed);
+      requirements.push(read.requirement);
+      if (read.requirement.name === undefined) open = true;
     }
   }
-  return { requirements, problems, open };
+  return { requirements, problems, open, indexes, options };
 }
 
-/** Options that a line of its own may have, of one file for all of pip's versions. */
-const OPTION =
-  /^(?:(?:-i|--index-url|--extra-index-url|-f|--find-links|-r|--requirement|-c|--constraint|-e|--editable|--no-binary|--only-binary|--trusted-host|--use-feature)(?:[\s=]+\S.*|(?<=^-\w)\S.*)|--(?:no-index|prefer-binary|require-hashes|pre))$/;
+const INDEX_OPTIONS = ["--index-url", "--extra-index-url", "--find-links"];
+
+type ReadLine = { readonly requirement: Requirement | undefined; readonly options: PipLine["options"] };
+
+function readLine(line: string): ReadLine | LineProblem {
+  try {
+    const { requirement, options } = readPipLine(line);
+    // variables of the build
+    if (requirement === "" || line.includes("${")) return { requirement: undefined, options };
+    const parsed = parseRequirement(requirement, line);
+    if (parsed === undefined) return { line, ...UNREADABLE };
+    return { requirement: { ...parsed, hashed: options.some(({ name }) => name === "--hash") }, options };
+  } catch (error) {
+    if (error instanceof PipOptionError) {
+      return { line, code: "environment-option", message: error.message, remedy: error.remedy };
+    }
+    if (error instanceof MarkerError)
+      return { line, code: "environment-marker", message: MARKER, remedy: error.message };
+    throw error;
+  }
+}
+
+const MARKER = 'an environment marker that pip can read, such as python_version >= "3.10" and sys_platform == "linux"';
 
 const UNREADABLE = {
   code: "environment-requirement",
@@ -62,16 +93,23 @@ const UNREADABLE = {
     "Write for example scikit-learn==1.7.2; a single = is conda's way: of a conda file take Environment.fromConda.",
 } as const;
 
-/** Lines joined where they end with a backslash, without comments. */
+/** Lines joined where they end with a backslash, save for comments, and without these. */
 function logicalLines(text: string): string[] {
   return text
     .replace(/^\uFEFF/, "")
     .replace(/\r\n?/g, "\n")
+    .replace(/^\s*#.*$/gm, " #")
     .replace(/\\\n/g, "")
     .split("\n")
     .map((line) => line.replace(/(^|\s+)#.*$/, "").trim())
     .filter((line) => line !== "");
 }
+
+const OF_ANOTHER_MACHINE = {
+  code: "environment-local-requirement",
+  message: "packages that an index has: what conda has installed, pip freeze tells by its path on that machine",
+  remedy: "Write the file with pip list --format=freeze, which tells the versions.",
+} as const;
 
 function localProblem(line: string): LineProblem | undefined {
   const isFile = /^(-r|-c|-e|--requirement|--constraint|--editable)(?=[\s=\w./])/.test(line);
@@ -81,8 +119,8 @@ function localProblem(line: string): LineProblem | undefined {
     /^(\.{0,2}[/\\]|\.$|file:|~[/\\]|[a-z]:\\)/i.test(line) || /^[^@:]*[/\\][^@:]*$/.test(line.split(/[;\s]/)[0]!);
   const isWheel = /^[^@:/\s]+\.(whl|tar\.gz|zip)$/.test(line);
   const findsHere = /^(-f|--find-links)[\s=]+(?!https?:)/i.test(line);
-  const atPath = /^[^#;]*@\s*file:/i.test(line);
-  if (!((isFile && !isRemote) || (isPath && !line.startsWith("-")) || isWheel || findsHere || atPath)) return undefined;
+  if (/^[^#;]*@\s*file:/i.test(line)) return { line, ...OF_ANOTHER_MACHINE };
+  if (!((isFile && !isRemote) || (isPath && !line.startsWith("-")) || isWheel || findsHere)) return undefined;
   return {
     line,
     code: "environment-local-requirement",
@@ -91,23 +129,20 @@ function localProblem(line: string): LineProblem | undefined {
   };
 }
 
-/** Nothing, or comparisons with a text in quotes. */
-const MARKER = /^\s*$|^(?=[^]*["'])[\s(]*(?:[a-z_.]+|"[^"]*"|'[^']*')\s*(?:===?|!=|<=?|>=?|~=|(?:not\s+)?in\b)/;
+const URL_ALONE = /^(?:https?|ftp|(?:git|hg|svn|bzr)\+[a-z+]+):\/\/\S/i;
 
 /** @see https://packaging.python.org/en/latest/specifications/dependency-specifiers/ */
-function parseRequirement(line: string): Requirement | undefined {
-  const [, name, rest] = REQUIREMENT.exec(line) ?? [];
+function parseRequirement(text: string, line: string): Requirement | undefined {
+  const isUrl = URL_ALONE.test(text);
+  const [, given = "", condition = ""] = (isUrl ? /^(.*?)(?:; (.*))?$/s : /^([^;]*)(?:;(.*))?$/s).exec(text) ?? [];
+  const marker = condition.trim() === "" ? undefined : parseMarker(condition);
+  const common = { conditional: marker !== undefined, marker, line };
+  if (isUrl) return { ...common, name: undefined, specifiers: [] };
+  const [, name, rest] = REQUIREMENT.exec(given.trim()) ?? [];
   if (name === undefined || rest === undefined) return undefined;
-  const named = { name: normalizedName(name), conditional: rest.includes(";"), line };
-  if (rest.startsWith("@")) return /^@\s*\S+/.test(rest) ? { ...named, specifiers: ["@"] } : undefined;
-  // options of one requirement, such as --hash, and the environment marker
-  const versions = rest
-    .replace(/\s+--?[a-z].*$/s, "")
-    .replace(/;.*$/s, "")
-    .trim();
-  const [, marker] = /;(.*)$/s.exec(rest) ?? [];
-  if (marker !== undefined && !MARKER.test(marker.replace(/\s+--?[a-z].*$/s, ""))) return undefined;
-  const bare = /^\((.*)\)$/.exec(versions)?.[1] ?? versions;
+  const named = { ...common, name: normalizedName(name) };
+  if (rest.startsWith("@")) return /^@\s*\S+$/.test(rest) ? { ...named, specifiers: ["@"] } : undefined;
+  const bare = /^\((.*)\)$/.exec(rest)?.[1] ?? rest;
   if (bare.trim() === "") return { ...named, specifiers: [] };
   const specifiers = bare
     .replace(/,\s*$/, "")

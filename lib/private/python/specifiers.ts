@@ -10,7 +10,7 @@ export function isSpecifier(text: string): boolean {
   if (version === undefined) return false;
   if (operator === "===") return true;
   if (operator === "~=" && !/\d\.\d/.test(version)) return false;
-  return VERSION.test(version) && (operator === "==" || operator === "!=" || !version.endsWith("*"));
+  return VERSION.test(version) && (operator === "==" || operator === "!=" || !/[*+]/.test(version));
 }
 
 /** Whether some version may meet all of the specifiers. */
