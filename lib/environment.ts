@@ -32,6 +32,19 @@ export interface PipEnvironmentOptions extends EnvironmentOptions {
 }
 
 /**
+ * An environment of a conda file.
+ */
+export interface CondaEnvironmentOptions extends EnvironmentOptions {
+  /**
+   * Version of Python that takes the place of the one that the file names: `3.10`, `3.11`, `3.12` or `3.13`. The file stays as
+   * it is.
+   * @see https://learn.microsoft.com/azure/azure-functions/functions-reference-python#python-version
+   * @default - the version that the file names
+   */
+  readonly pythonVersion?: string;
+}
+
+/**
  * The Python packages that the script needs. What the runtime itself needs is added to them.
  */
 export class Environment {
@@ -58,9 +71,9 @@ export class Environment {
    * The packages of a conda file. One with only Python and pip parts becomes pip on the Functions base image of that Python
    * version; others get a conda environment that the worker runs on.
    * @param path of the file; a relative one counts from the directory of `cdktf.json`
-   * @param options system packages, base image
+   * @param options Python version, system packages, base image
    */
-  public static fromConda(path: string, options: EnvironmentOptions = {}): Environment {
+  public static fromConda(path: string, options: CondaEnvironmentOptions = {}): Environment {
     return new Environment({ kind: "conda", path }, options);
   }
 

@@ -564,7 +564,10 @@ describe("versions", () => {
       ),
     ],
     ["the same twice", requirements("numpy==2.1.0", "numpy>=2", "numpy==2.1")],
-    ["a local version", requirements("torch==2.3.1+cpu", "torch==2.3.1")],
+    [
+      "a local version",
+      requirements("--extra-index-url https://download.pytorch.org/whl/cpu", "torch==2.3.1+cpu", "torch==2.3.1"),
+    ],
     ["conda's own that fits", conda("dependencies:", "- python=3.12", "- pydantic>=2,<3", "- numpy=1.26|2.0")],
   ]);
 });

@@ -1,5 +1,5 @@
 /** Modules of the standard library, Python 3.10 to 3.13. */
-const STANDARD_LIBRARY = (
+export const STANDARD_LIBRARY = (
   "__future__ _collections_abc _ctypes _io _socket _thread _typeshed abc aifc antigravity argparse array ast " +
   "asynchat asyncio asyncore atexit audioop base64 bdb binascii binhex bisect builtins bz2 cProfile calendar " +
   "cgi cgitb chunk cmath cmd code codecs codeop collections colorsys compileall concurrent configparser " +
@@ -77,7 +77,9 @@ export const PACKAGES_OF_MODULE: { readonly [module: string]: readonly string[] 
 export const BROUGHT_ALONG: { readonly [packageName: string]: readonly string[] } = {
   "azureml-defaults": ["azureml-core", "requests", "numpy", "pandas", "pyarrow"],
   "azureml-mlflow": ["mlflow-skinny", "azureml-core"],
+  bs4: ["beautifulsoup4"],
   catboost: ["numpy", "scipy", "pandas", "matplotlib"],
+  dotenv: ["python-dotenv"],
   fastai: ["torch", "torchvision", "numpy", "pandas", "pillow", "scikit-learn", "scipy", "pyyaml", "requests"],
   keras: ["numpy", "h5py"],
   lightgbm: ["numpy", "scipy"],
@@ -100,6 +102,7 @@ export const BROUGHT_ALONG: { readonly [packageName: string]: readonly string[] 
   "scikit-image": ["numpy", "scipy", "pillow", "networkx"],
   "scikit-learn": ["numpy", "scipy", "joblib", "threadpoolctl"],
   scipy: ["numpy"],
+  sklearn: ["scikit-learn"],
   seaborn: ["numpy", "pandas", "matplotlib"],
   shap: ["numpy", "scipy", "scikit-learn", "pandas", "tqdm"],
   spacy: ["numpy", "requests", "tqdm"],

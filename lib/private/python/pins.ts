@@ -19,6 +19,22 @@ export function judgeRequirements(inspector: Inspector, prop: string, { requirem
   }
 }
 
+/** Packages that a conda file names for pip's sake, and that bring nothing to the script. */
+const TOOLS = ["pip", "setuptools", "wheel"];
+
+/** Warns of packages of conda without a version. */
+export function warnOfUnpinnedConda(inspector: Inspector, requirements: readonly Requirement[]): void {
+  const unpinned = requirements.filter(({ name, specifiers, line }) => {
+    // of versions that pip has no form for, nothing is known
+    const isRead = specifiers.length > 0 || /^\s*(?:\S+::)?[\w.-]+\s*$/.test(line);
+    return isRead && name !== undefined && !TOOLS.includes(name) && !specifiers.some(isPinOfConda);
+  });
+  const names = unpinned.map(({ name }) => name).join(", ");
+  if (names === "") return;
+  const message = `Not pinned to a version: ${names}. A later build of the image may get other versions.`;
+  inspector.warn(`${message} Write for example ${unpinned[0]!.name}=1.2.`, "environment-unpinned");
+}
+
 /** Refuses versions that the runtime cannot work with, and lines that no version can meet together. */
 export function judgePins(inspector: Inspector, prop: string, requirements: readonly Requirement[]): void {
   const certain = requirements.filter(({ conditional }) => !conditional);
@@ -55,6 +71,10 @@ export function warnOfCredentials(inspector: Inspector, text: string): void {
   if (found === undefined) return;
   const message = `The environment's file holds credentials (${show(found)}), which anyone who pulls the image can read.`;
   inspector.warn(`${message} Give the index in a build secret.`, "environment-credentials");
+}
+
+function isPinOfConda(specifier: string): boolean {
+  return specifier.startsWith("==");
 }
 
 function isPin(specifier: string): boolean {

@@ -1,9 +1,11 @@
 import type { Environment, PipEnvironmentOptions } from "../../environment";
 import type { ImageEnvironment } from "../image/contents";
 import { readCondaFile } from "../python/conda";
-import { judgePins, judgeRequirements, warnOfCredentials } from "../python/pins";
+import { judgeHashes } from "../python/hashes";
+import { judgePins, judgeRequirements, warnOfCredentials, warnOfUnpinnedConda } from "../python/pins";
 import { parseRequirements } from "../python/requirements";
 import type { KnownPackages } from "../python/script";
+import { judgeCondaNames, judgeNames, type Surroundings } from "../python/unavailable";
 import { readPythonVersion } from "../python/versions";
 import { notConda, notRequirements, type WrongFile } from "../python/wrong-file";
 import type { Inspector, TextRule } from "../validation/inspector";
@@ -18,16 +20,22 @@ export interface ReadEnvironment extends ImageEnvironment {
 
 type Dependencies = Pick<ReadEnvironment, "kind" | "pythonVersion" | "text" | "packages">;
 
-/** Reads the files, and refuses what cannot be built. */
+/**
+ * Reads the files, and refuses what cannot be built.
+ *
+ * @param isConfigured whether the build configures pip, so that it may have other indexes than the files name
+ */
 export function readEnvironment(
   inspector: Inspector,
   environment: Environment,
   resolve: (path: string) => string,
+  isConfigured: boolean,
 ): ReadEnvironment {
   const options = inspector.struct(PROP, environment._options);
   const before = inspector.breaches.length;
   if (isToken(options.baseImage)) inspector.refuseToken(`${PROP}.baseImage`, options.baseImage);
-  const dependencies = readDependencies(inspector, environment, options, resolve);
+  const mayHaveIndexes = isConfigured || options.baseImage !== undefined;
+  const dependencies = readDependencies(inspector, environment, options, mayHaveIndexes, resolve);
   const baseImage = inspector.optionalText(`${PROP}.baseImage`, options.baseImage, BASE_IMAGE);
   if (baseImage !== undefined && inspector.breaches.length === before) {
     judgeBasePython(inspector, baseImage, dependencies.pythonVersion);
@@ -38,28 +46,31 @@ export function readEnvironment(
 function readDependencies(
   inspector: Inspector,
   { _packages: source }: Environment,
-  { pythonVersion }: Partial<PipEnvironmentOptions>,
+  { pythonVersion: given }: Partial<PipEnvironmentOptions>,
+  mayHaveIndexes: boolean,
   resolve: (path: string) => string,
 ): Dependencies {
-  switch (source.kind) {
-    case "requirements": {
-      const text = readPackages(inspector, source.path, resolve) ?? "";
-      const wrong = notRequirements(source.path, text);
-      if (wrong === undefined) return pip(inspector, PROP, pythonVersion, text);
-      return refuseFile(inspector, source.path, "a requirements file", wrong, pythonVersion);
+  if (source.kind === "conda") {
+    const text = readPackages(inspector, source.path, resolve);
+    const wrong = text === undefined ? undefined : notConda(source.path, text);
+    if (text !== undefined && wrong === undefined) {
+      return conda(inspector, source.path, given, text, mayHaveIndexes);
     }
-    case "packages": {
-      const lines = readLines(inspector, source.lines).map((line) => `${line}\n`);
-      return pip(inspector, `${PROP}.requirements`, pythonVersion, lines.join(""));
-    }
-    case "conda": {
-      const text = readPackages(inspector, source.path, resolve);
-      if (text === undefined) return pip(inspector, PROP, undefined, "");
-      const wrong = notConda(source.path, text);
-      if (wrong === undefined) return conda(inspector, source.path, text);
-      return refuseFile(inspector, source.path, "a conda file", wrong, undefined);
-    }
+    if (wrong !== undefined) refuseFile(inspector, source.path, "a conda file", wrong);
+    return unread(readPythonVersion(inspector, `${PROP}.pythonVersion`, given));
   }
+  const pythonVersion = readPythonVersion(inspector, `${PROP}.pythonVersion`, given);
+  if (source.kind === "packages") {
+    const text = readLines(inspector, source.lines)
+      .map((line) => `${line}\n`)
+      .join("");
+    return pip(inspector, `${PROP}.requirements`, text, { pythonVersion, mayHaveIndexes });
+  }
+  const text = readPackages(inspector, source.path, resolve);
+  const wrong = text === undefined ? undefined : notRequirements(source.path, text);
+  if (text !== undefined && wrong === undefined) return pip(inspector, PROP, text, { pythonVersion, mayHaveIndexes });
+  if (wrong !== undefined) refuseFile(inspector, source.path, "a requirements file", wrong);
+  return unread(pythonVersion);
 }
 
 const PROP = "inferenceConfig.environment";
@@ -135,15 +146,13 @@ function readPackages(inspector: Inspector, path: unknown, resolve: (path: strin
 }
 
 /** Refuses a file of another kind as a whole: its lines are not to be judged. */
-function refuseFile(
-  inspector: Inspector,
-  path: string,
-  expected: string,
-  { what, remedy }: WrongFile,
-  pythonVersion: unknown,
-): Dependencies {
+function refuseFile(inspector: Inspector, path: string, expected: string, { what, remedy }: WrongFile): void {
   inspector.refuse({ code: "environment-file", prop: PROP, value: path, message: `${expected}, not ${what}`, remedy });
-  return { ...pip(inspector, PROP, pythonVersion, ""), packages: { names: [], open: true } };
+}
+
+/** Stands for what was refused: nothing is known of its packages. */
+function unread(pythonVersion: string): Dependencies {
+  return { kind: "pip", pythonVersion, text: "", packages: { names: [], open: true } };
 }
 
 function readLines(inspector: Inspector, lines: unknown): string[] {
@@ -160,23 +169,44 @@ function readLines(inspector: Inspector, lines: unknown): string[] {
   return [];
 }
 
-function pip(inspector: Inspector, prop: string, givenVersion: unknown, text: string): Dependencies {
-  const pythonVersion = readPythonVersion(inspector, `${PROP}.pythonVersion`, givenVersion);
-  const parsed = parseRequirements(text);
-  judgeRequirements(inspector, prop, parsed);
+function pip(inspector: Inspector, prop: string, text: string, surroundings: Surroundings): Dependencies {
+  const packages = readPipLines(inspector, prop, text, surroundings);
   warnOfCredentials(inspector, text);
-  const names = parsed.requirements.flatMap(({ name }) => name ?? []);
-  return { kind: "pip", pythonVersion, text, packages: { names, open: parsed.open } };
+  return { kind: "pip", pythonVersion: surroundings.pythonVersion, text, packages };
 }
 
-function conda(inspector: Inspector, path: string, text: string): Dependencies {
-  const { pythonVersion, pipLines, requirements, pipOnly } = readCondaFile(inspector, PROP, path, text);
-  if (pipOnly) return pip(inspector, PROP, pythonVersion, pipLines.map((line) => `${line}\n`).join(""));
-  const parsed = parseRequirements(pipLines.join("\n"));
-  judgeRequirements(inspector, PROP, parsed);
+function conda(
+  inspector: Inspector,
+  path: string,
+  givenVersion: unknown,
+  text: string,
+  mayHaveIndexes: boolean,
+): Dependencies {
+  const before = inspector.breaches.length;
+  const file = readCondaFile(inspector, PROP, path, text, givenVersion);
+  const { pythonVersion, requirements } = file;
+  const pipText = file.pipLines.map((line) => `${line}\n`).join("");
+  const { names, open } = readPipLines(inspector, PROP, pipText, { pythonVersion, mayHaveIndexes });
   judgePins(inspector, PROP, requirements);
+  judgeCondaNames(inspector, PROP, requirements);
+  warnOfUnpinnedConda(inspector, requirements);
   warnOfCredentials(inspector, text);
-  readPythonVersion(inspector, PROP, pythonVersion);
-  const names = [...requirements, ...parsed.requirements].flatMap(({ name }) => name ?? []);
-  return { kind: "conda", pythonVersion, text, packages: { names, open: parsed.open } };
+  const packages = {
+    names: [...requirements.flatMap(({ name }) => name ?? []), ...names],
+    open: open || requirements.some(({ name }) => name === undefined) || inspector.breaches.length > before,
+  };
+  return file.pipOnly
+    ? { kind: "pip", pythonVersion, text: pipText, packages }
+    : { kind: "conda", pythonVersion, text: file.text, packages };
+}
+
+/** Judges what pip is to install, and tells what is known of it: where something is refused, more may be meant. */
+function readPipLines(inspector: Inspector, prop: string, text: string, surroundings: Surroundings): KnownPackages {
+  const before = inspector.breaches.length;
+  const parsed = parseRequirements(text);
+  judgeRequirements(inspector, prop, parsed);
+  judgeHashes(inspector, prop, parsed, surroundings.pythonVersion);
+  judgeNames(inspector, prop, parsed, surroundings);
+  const names = parsed.requirements.flatMap(({ name }) => name ?? []);
+  return { names, open: parsed.open || inspector.breaches.length > before };
 }

@@ -110,12 +110,13 @@ export function readImageContents(
   const config = inspector.struct("inferenceConfig", files.inferenceConfig);
   const script = readScript(inspector, config, resolve);
   const given = readPart(inspector, "inferenceConfig.environment", config.environment, "Environment");
-  const environment = given && readEnvironment(inspector, given, resolve);
+  const { options = {}, pipSecret = false } = build;
+  const isConfigured = pipSecret || options.dockerfile !== undefined;
+  const environment = given && readEnvironment(inspector, given, resolve, isConfigured);
   if (script !== undefined && environment !== undefined) {
     const { packages, pythonVersion } = environment;
     judgeScript(inspector, script.directory, script.entryScript, { ...packages, pythonVersion }, cacheDirectory);
   }
-  const { options = {}, pipSecret = false } = build;
   const ownDockerfile =
     options.dockerfile === undefined ? undefined : readDockerfile(inspector, options.dockerfile, resolve);
   const triggerModules = readTriggerModules(inspector, modules, environment?.pythonVersion, cacheDirectory);

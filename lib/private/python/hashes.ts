@@ -1,0 +1,35 @@
+import type { Inspector } from "../validation/inspector";
+import { isMet } from "./markers";
+import type { Requirement, Requirements } from "./requirements";
+
+/** Refuses requirements without a hash where pip is to take those alone that have one. */
+export function judgeHashes(
+  inspector: Inspector,
+  prop: string,
+  { requirements, options }: Requirements,
+  pythonVersion: string,
+): void {
+  const isRequired = options.includes("--require-hashes") || requirements.some(({ hashed }) => hashed);
+  // other files may have the hashes
+  const isOpen = options.includes("--constraint") || options.includes("--requirement");
+  if (!isRequired || isOpen) return;
+  const certain = requirements.filter(({ marker }) => marker === undefined || isMet(marker, pythonVersion) === true);
+  const without = certain.filter((requirement) => !isHashed(requirement));
+  const [first] = without;
+  if (first === undefined) return;
+  const more = without.length === 1 ? "" : `, and ${without.length - 1} more`;
+  inspector.refuse({
+    code: "environment-hashes",
+    prop,
+    value: `${first.line}${more}`,
+    message: "versions after == and hashes of all requirements, or hashes of none: pip refuses the others then",
+    remedy: "Write the file with pip-compile --generate-hashes, or take all of --hash and --require-hashes away.",
+    link: "https://pip.pypa.io/en/stable/topics/secure-installs/#hash-checking-mode",
+  });
+}
+
+function isHashed({ line, hashed, name, specifiers }: Requirement): boolean {
+  const isUrl = name === undefined || specifiers.includes("@");
+  const hasHash = hashed === true || (isUrl && /#(?:\S*&)?(?:md5|sha(?:1|224|256|384|512))=/.test(line));
+  return hasHash && (isUrl || (specifiers.length === 1 && specifiers[0]!.startsWith("==")));
+}
