@@ -208,14 +208,14 @@ export class ModelImage extends Construct {
       target,
       buildArgs,
     };
-    return { context, description, contextRead, stage: (path) => this.stage(context, path) };
+    return { context, description, contextRead, stage: (path, outdated) => this.stage(context, path, outdated) };
   }
 
-  private stage(context: BuildContext, path: string): void {
+  private stage(context: BuildContext, path: string, outdated?: string): void {
     const inspector = new Inspector(this, "detached");
     reportProblems(inspector, () => {
       if (this.build.contextFormat === ContextFormat.TARBALL) judgeTarball(inspector, writeTarball(context, path));
-      else context.stage(path);
+      else context.stage(path, outdated);
     });
   }
 }

@@ -107,12 +107,13 @@ export class BuildContext {
 
   /**
    * Writes the context to a directory, which appears complete or not at all; one that is already there is used again.
+   * @param outdated A context that nothing refers to any more, to be made this one.
    * @throws BuildContextError if a source has changed since its digest was taken
    */
-  public stage(directory: string): void {
+  public stage(directory: string, outdated?: string): void {
     assertNotInSource(directory, this.listings);
     BuildContext.keepDigests([this], () => {
-      stage(directory, this.entries, { mayLink: (entry) => this.mayLink(entry) });
+      stage(directory, this.entries, { mayLink: (entry) => this.mayLink(entry), outdated });
     });
   }
 

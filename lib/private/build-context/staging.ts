@@ -5,6 +5,7 @@ import {
   closeSync,
   constants,
   copyFileSync,
+  existsSync,
   fchmodSync,
   futimesSync,
   linkSync,
@@ -36,6 +37,11 @@ export const LARGE_FILE_BYTES = 8 * 1024 * 1024;
 export interface StagingOptions {
   /** Whether something will notice if a file that was linked changes. */
   readonly mayLink: (entry: FileEntry) => boolean;
+  /**
+   * A context that nothing refers to any more: it becomes the new one, as far as it goes.
+   * @default - everything is written
+   */
+  readonly outdated?: string | undefined;
 }
 
 const COPY_BYTES = 256 * 1024;
@@ -51,13 +57,13 @@ const EARLIEST_SECONDS = 315_532_800;
  * it is. Modes and times depend on nothing but the entries.
  */
 export function stage(directory: string, entries: readonly StagedEntry[], options: StagingOptions): void {
-  if (isComplete(directory, entries)) return;
+  if (isComplete(directory, entries, options)) return;
   const parent = dirname(resolve(directory));
   mkdirSync(parent, { recursive: true });
   const temporary = temporaryIn(parent);
   try {
-    new Staging(temporary, entries, options).run();
-    moveInto(temporary, directory, entries);
+    if (!renew(temporary, entries, options)) new Staging(temporary, entries, options).run();
+    moveInto(temporary, directory, entries, options);
   } finally {
     remove(temporary);
   }
@@ -77,6 +83,40 @@ export function prune(parent: string, keep: readonly string[]): void {
   }
 }
 
+/**
+ * Makes the outdated context a new one, which costs what has changed. It takes its place last: what may fail comes before,
+ * while the outdated context is whole.
+ * @returns false if there is none, or another run was faster
+ */
+function renew(directory: string, entries: readonly StagedEntry[], options: StagingOptions): boolean {
+  const { outdated } = options;
+  const difference = outdated === undefined ? undefined : compare(outdated, entries, options);
+  if (outdated === undefined || difference === undefined) return false;
+  const additions = temporaryIn(dirname(directory));
+  try {
+    new Staging(additions, difference.missing, options).run();
+    if (!moved(outdated, directory)) return false;
+    for (const path of difference.wrong) {
+      remove(`${directory}/${path}`);
+      finishDirectory(dirname(`${directory}/${path}`));
+    }
+    merge(additions, directory);
+    return true;
+  } finally {
+    remove(additions);
+  }
+}
+
+/** Moves what lies in one directory into another. */
+function merge(from: string, to: string): void {
+  for (const child of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [`${from}/${child.name}`, `${to}/${child.name}`];
+    if (child.isDirectory() && existsSync(target)) merge(source, target);
+    else renameSync(source, target);
+  }
+  finishDirectory(to);
+}
+
 class Staging {
   private readonly buffer = Buffer.allocUnsafeSlow(COPY_BYTES);
   private readonly progress: Progress;
@@ -94,8 +134,8 @@ class Staging {
   public run(): void {
     this.makeDirectory(this.temporary);
     for (const entry of this.entries) {
-      const target = join(this.temporary, entry.path);
-      this.makeDirectory(entry.kind === "directory" ? target : dirname(target));
+      const target = `${this.temporary}/${entry.path}`;
+      this.makeDirectory(entry.kind === "directory" ? target : target.slice(0, target.lastIndexOf("/")));
       switch (entry.kind) {
         case "text":
           this.writeText(entry, target);
@@ -108,10 +148,7 @@ class Staging {
           lutimesSync(target, EARLIEST_SECONDS, EARLIEST_SECONDS);
       }
     }
-    for (const directory of this.directories) {
-      chmodSync(directory, 0o755);
-      utimesSync(directory, EARLIEST_SECONDS, EARLIEST_SECONDS);
-    }
+    for (const directory of this.directories) finishDirectory(directory);
   }
 
   private makeDirectory(path: string): void {
@@ -179,7 +216,7 @@ class Staging {
       const descriptor = openSync(target, "wx");
       try {
         const hash = createHash("sha256");
-        for (let read = -1; read !== 0;) {
+        for (let read = -1, size = 0; read !== 0 && size < entry.size; size += read) {
           read = readSync(source, this.buffer, 0, this.buffer.length, null);
           const chunk = this.buffer.subarray(0, read);
           hash.update(chunk);
@@ -198,8 +235,13 @@ class Staging {
 }
 
 /** Two runs may stage the same context at once: whoever comes second keeps the first one's. */
-function moveInto(temporary: string, directory: string, entries: readonly StagedEntry[]): void {
-  if (moved(temporary, directory) || isComplete(directory, entries)) return;
+function moveInto(
+  temporary: string,
+  directory: string,
+  entries: readonly StagedEntry[],
+  options: StagingOptions,
+): void {
+  if (moved(temporary, directory) || isComplete(directory, entries, options)) return;
   const aside = temporaryIn(dirname(temporary));
   renameSync(directory, aside);
   renameSync(temporary, directory);
@@ -218,67 +260,109 @@ function moved(from: string, to: string): boolean {
   }
 }
 
-/** Whether the directory holds these entries and nothing else, as far as names, sizes, modes and times tell. */
-function isComplete(directory: string, entries: readonly StagedEntry[]): boolean {
-  const expected = new Map<string, StagedEntry>();
-  const directories = new Set([""]);
-  for (const entry of entries) {
-    expected.set(entry.path, entry);
-    for (let end = entry.path.lastIndexOf("/"); end > 0; end = entry.path.lastIndexOf("/", end - 1)) {
-      const path = entry.path.slice(0, end);
-      if (directories.has(path)) break;
-      directories.add(path);
-    }
-    if (entry.kind === "directory") directories.add(entry.path);
-  }
-  try {
-    let found = 0;
-    for (const path of directories) {
-      const stats = lstatSync(join(directory, path), { bigint: true });
-      if (!stats.isDirectory() || (stats.mode & 0o7777n) !== 0o755n) return false;
-      for (const name of readdirSync(join(directory, path))) {
-        const child = path === "" ? name : `${path}/${name}`;
-        if (directories.has(child)) continue;
-        const entry = expected.get(child);
-        if (entry === undefined || !isStaged(entry, join(directory, child))) return false;
-        found += 1;
-      }
-    }
-    return found === entries.filter(({ kind }) => kind !== "directory").length;
-  } catch {
-    return false;
-  }
+/** Whether the directory holds these entries and nothing else. */
+function isComplete(directory: string, entries: readonly StagedEntry[], options: StagingOptions): boolean {
+  const difference = compare(directory, entries, options);
+  return difference?.missing.length === 0 && difference.wrong.length === 0;
 }
 
-function isStaged(entry: StagedEntry, target: string): boolean {
-  const stats = lstatSync(target, { bigint: true });
+interface Difference {
+  /** Entries that the directory does not hold. */
+  readonly missing: readonly StagedEntry[];
+  /** Paths of what it should not hold, or not so. */
+  readonly wrong: readonly string[];
+}
+
+/**
+ * What is different between a context and its entries, as far as names, sizes, modes and times tell; undefined if there is
+ * no context. Its own change time is the last thing that staging moved: a file with a later one has been changed since,
+ * whatever else it says.
+ */
+function compare(
+  directory: string,
+  entries: readonly StagedEntry[],
+  options: StagingOptions,
+): Difference | undefined {
+  const root = lstatSync(directory, { bigint: true, throwIfNoEntry: false });
+  if (root === undefined || !isDirectory(root)) return undefined;
+  const missing = new Map(entries.map((entry) => [entry.path, entry]));
+  const directories = parentsOf(entries);
+  const wrong: string[] = [];
+  const visit = (parent: string): void => {
+    for (const name of readdirSync(`${directory}/${parent}`)) {
+      const path = `${parent}${name}`;
+      const stats = lstatSync(`${directory}/${path}`, { bigint: true });
+      const entry = missing.get(path);
+      if (isDirectory(stats) && (entry?.kind === "directory" || directories.has(path))) visit(`${path}/`);
+      else if (entry === undefined || !isStaged(entry, `${directory}/${path}`, stats, root.ctimeNs, options)) {
+        wrong.push(path);
+        continue;
+      }
+      missing.delete(path);
+    }
+  };
+  try {
+    visit("");
+  } catch {
+    return undefined;
+  }
+  return { missing: [...missing.values()], wrong };
+}
+
+/** The directories that entries lie in. */
+function parentsOf(entries: readonly StagedEntry[]): ReadonlySet<string> {
+  const directories = new Set<string>();
+  for (const { path } of entries) {
+    for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
+      const parent = path.slice(0, end);
+      if (directories.has(parent)) break;
+      directories.add(parent);
+    }
+  }
+  return directories;
+}
+
+function isDirectory(stats: BigIntStats): boolean {
+  return stats.isDirectory() && (stats.mode & 0o7777n) === 0o755n;
+}
+
+/** @param settled Change time of the context. */
+function isStaged(
+  entry: StagedEntry,
+  target: string,
+  stats: BigIntStats,
+  settled: bigint,
+  { mayLink }: StagingOptions,
+): boolean {
+  const isCopy = (size: number, executable: boolean, digest: string): boolean =>
+    stats.isFile() &&
+    stats.size === BigInt(size) &&
+    (stats.mode & 0o7777n) === BigInt(modeOf(executable)) &&
+    stats.mtimeNs === BigInt(secondsOf(digest)) * 1_000_000_000n &&
+    stats.ctimeNs <= settled;
   switch (entry.kind) {
     case "directory":
       return false;
     case "link":
       return stats.isSymbolicLink() && readlinkSync(target) === entry.target;
     case "text":
-      return isCopy(stats, Buffer.byteLength(entry.text), false, entry.digest);
-    case "file":
-      return (
-        isCopy(stats, entry.size, entry.executable, entry.digest) ||
-        (entry.shareable && identityOf(stats).content === entry.identity.content)
-      );
+      return isCopy(Buffer.byteLength(entry.text), false, entry.digest);
+    case "file": {
+      const linkable = entry.shareable && mayLink(entry);
+      if (linkable && identityOf(stats).content === entry.identity.content) return true;
+      return isCopy(entry.size, entry.executable, entry.digest) && (linkable || stats.nlink === 1n);
+    }
   }
-}
-
-function isCopy(stats: BigIntStats, size: number, executable: boolean, digest: string): boolean {
-  return (
-    stats.isFile() &&
-    stats.size === BigInt(size) &&
-    (stats.mode & 0o7777n) === BigInt(modeOf(executable)) &&
-    stats.mtimeNs === BigInt(secondsOf(digest)) * 1_000_000_000n
-  );
 }
 
 function finish(descriptor: number, executable: boolean, digest: string): void {
   fchmodSync(descriptor, modeOf(executable));
   futimesSync(descriptor, secondsOf(digest), secondsOf(digest));
+}
+
+function finishDirectory(path: string): void {
+  chmodSync(path, 0o755);
+  utimesSync(path, EARLIEST_SECONDS, EARLIEST_SECONDS);
 }
 
 function modeOf(executable: boolean): number {

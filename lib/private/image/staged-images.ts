@@ -37,3 +37,13 @@ export function writeTerraformIgnore(stackDirectory: string, paths: readonly str
 export function readStagedImages(directory: string): StagedImage[] {
   return JSON.parse(readFileSync(join(directory, FILE), "utf8")) as StagedImage[];
 }
+
+/** Directory of the context that an earlier synth staged for an image; undefined where nothing says so. */
+export function earlierContext(directory: string, path: string): string | undefined {
+  try {
+    const context = readStagedImages(directory).find(({ image }) => image === path)?.context;
+    return context !== undefined && /^[0-9a-f]{64}$/.test(context) ? context : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,7 +1,8 @@
+import { existsSync } from "fs";
 import { join } from "path";
 import type { IConstruct } from "constructs";
 import { BuildContext, type BuildContextSpec } from "../build-context";
-import { type StagedImage, writeStagedImages, writeTerraformIgnore } from "./staged-images";
+import { earlierContext, type StagedImage, writeStagedImages, writeTerraformIgnore } from "./staged-images";
 
 /** Directory of build contexts in the stack's directory. */
 export const CONTEXTS = "build-contexts";
@@ -34,8 +35,11 @@ export interface ImageToStage {
   readonly description: StagedImage;
   /** Whether Terraform reads the context. */
   readonly contextRead: boolean;
-  /** Puts the context at a path. */
-  stage(path: string): void;
+  /**
+   * Puts the context at a path.
+   * @param outdated Path of a context that nothing refers to any more, to be made this one.
+   */
+  stage(path: string, outdated?: string): void;
 }
 
 /** Notes on the construct of an image what it takes to stage it: the same in every copy of the package. */
@@ -59,7 +63,16 @@ export function stageImages(stackDirectory: string, images: readonly ImageToStag
   const directory = join(stackDirectory, CONTEXTS);
   // of images that are made of the same, one is enough
   const byContext = new Map(images.map((image) => [image.description.context, image]));
-  byContext.forEach((image, name) => image.stage(join(directory, name)));
+  const isNew = ([name]: readonly [string, ImageToStage]) => !existsSync(join(directory, name));
+  const [last, ...others] = [...byContext].sort((left, right) => Number(isNew(right)) - Number(isNew(left)));
+  for (const [name, image] of others) image.stage(join(directory, name));
+  // only the last may use up what an earlier synth left: none can fail after it
+  if (last !== undefined) {
+    const [name, image] = last;
+    const outdated = earlierContext(directory, image.description.image);
+    const usable = outdated !== undefined && !byContext.has(outdated);
+    image.stage(join(directory, name), usable ? join(directory, outdated) : undefined);
+  }
   // what earlier synths left goes last, so that one that fails leaves what they made
   const contexts = [...byContext.values()].map(({ context }) => context);
   BuildContext.prune(directory, [...byContext.keys()], contexts);
