@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "fs";
 import { join } from "path";
 import {
   AzureContainerRegistry,
@@ -420,6 +420,47 @@ describe("the staged context", () => {
     const second = stage({}, directory).hash;
     expect(second).not.toBe(first);
     expect(contexts()).toEqual([second]);
+  });
+
+  test.each<[string, (images: string) => void, boolean]>([
+    ["the last one", () => undefined, true],
+    ["nothing where images.json is gone", (images) => rmSync(images), false],
+    ["nothing where images.json is damaged", (images) => writeFileSync(images, "["), false],
+    [
+      "nothing outside, whatever images.json says",
+      (images) => {
+        const text = readFileSync(images, "utf8").replace(/"context": "[^"]*"/, '"context": "../../../src"');
+        writeFileSync(images, text);
+      },
+      false,
+    ],
+  ])("is made of %s", (_, change, reused) => {
+    const directory = project();
+    const contexts = join(directory, "cdktf.out/stacks/test/build-contexts");
+    const inode = (hash: string) => statSync(join(contexts, hash, "models/model/1/model.pkl")).ino;
+    const before = inode(stage({}, directory).hash);
+    change(join(contexts, "images.json"));
+    write(directory, { "src/score.py": "def init(): pass\ndef run(data): return 1\n" });
+    expect(inode(stage({}, directory).hash) === before).toBe(reused);
+    expect(existsSync(join(directory, "src/score.py"))).toBe(true);
+  });
+
+  test("is not made of one that another image still has", () => {
+    const directory = project();
+    const synth = (second: string) => {
+      const app = appIn(directory);
+      const stack = new TestStack("test", app);
+      const add = (id: string, file: string) =>
+        new ModelImage(stack, id, { resourceGroup: stack.group, ...imageOf({ model: Model.fromFile(file) }) });
+      add("First", "model.pkl");
+      add("Second", second);
+      app.synth();
+      return readdirSync(join(directory, "cdktf.out/stacks/test/build-contexts")).filter(isHash);
+    };
+    const [shared] = synth("model.pkl");
+    write(directory, { "other.pkl": "another model" });
+    expect(synth("other.pkl")).toHaveLength(2);
+    expect(synth("other.pkl")).toContain(shared);
   });
 
   test("is one of several in a stack with several images", () => {

@@ -309,7 +309,7 @@ test("two runs that stage the same context at once both succeed, and leave one w
   const { hash } = BuildContext.digest(spec);
   expect(readdirSync(parent)).toEqual([hash]);
   expect(readTree(join(parent, hash))).toEqual(readTree(stageNew(spec)));
-});
+}, 30_000);
 
 test("a run that is killed at any moment leaves nothing that the next one takes for whole", async () => {
   const root = source();
@@ -342,6 +342,155 @@ test("a run that is killed at any moment leaves nothing that the next one takes 
   }
   expect(interrupted).toBeGreaterThan(0);
 }, 30_000);
+
+describe("a context that nothing refers to any more", () => {
+  const names = ["app/b.py", "app/c.py", "app/d/e.py"];
+  const before: Tree = {
+    ...small,
+    ...Object.fromEntries(names.map((name) => [name, file(name)])),
+    "app/gone/one": file("1"),
+    "app/turns/file": file("2"),
+    "app/turn": file("3"),
+  };
+
+  /** A staged context, and the next one of the same source after a change. */
+  function next(change: (root: string) => void, tree: Tree = before) {
+    const root = source(tree);
+    const parent = temporaryDirectory();
+    const outdated = BuildContext.digest(specOf(root));
+    const earlier = join(parent, outdated.hash);
+    outdated.stage(earlier);
+    change(root);
+    const context = BuildContext.digest(specOf(root));
+    return {
+      root,
+      parent,
+      earlier,
+      context,
+      target: join(parent, context.hash),
+      whole: readTree(stageNew(specOf(root))),
+    };
+  }
+
+  test.each<[string, (root: string) => void]>([
+    ["a file was edited", (root) => writeFileSync(join(root, "app/b.py"), "changed")],
+    ["a file was added", (root) => writeFileSync(join(root, "app/d/new.py"), "new")],
+    ["a directory was added", (root) => void writeTree(root, { "app/x/y/z": file("z"), "app/x/empty": directory })],
+    ["a file is gone", (root) => rmSync(join(root, "app/b.py"))],
+    ["a directory is gone", (root) => rmSync(join(root, "app/gone"), { recursive: true })],
+    ["a directory is empty now", (root) => rmSync(join(root, "app/gone/one"))],
+    ["a file may be run", (root) => chmodSync(join(root, "app/b.py"), 0o755)],
+    ["a file was renamed", (root) => renameSync(join(root, "app/b.py"), join(root, "app/bb.py"))],
+    [
+      "a link leads elsewhere",
+      (root) => {
+        rmSync(join(root, "app/lib/link"));
+        writeTree(root, { "app/lib/link": link("../b.py") });
+      },
+    ],
+    [
+      "a directory is a file, and a file a directory",
+      (root) => {
+        rmSync(join(root, "app/turns"), { recursive: true });
+        rmSync(join(root, "app/turn"));
+        writeTree(root, { "app/turns": file("t"), "app/turn/file": file("u") });
+      },
+    ],
+  ])("becomes the next one: %s", (_, change) => {
+    const { parent, earlier, context, target, whole } = next(change);
+    const { ino } = statSync(join(earlier, "app/c.py"));
+    context.stage(target, earlier);
+    expect(readTree(target)).toEqual(whole);
+    expect(statSync(join(target, "app/c.py")).ino).toBe(ino);
+    expect(readdirSync(parent)).toEqual([context.hash]);
+  });
+
+  test.each<[string, (path: string) => void]>([
+    ["edited", (path) => writeFileSync(path, "x".repeat(8))],
+    ["appended to", (path) => appendFileSync(path, "x")],
+    ["replaced", (path) => renameSync(large(join(path, ".."), "other", 8), path)],
+    ["given another mode", (path) => chmodSync(path, 0o600)],
+    ["removed", (path) => rmSync(path)],
+  ])("passes on no file that was %s, even with its old time", async (_, damage) => {
+    const { earlier, context, target, whole } = next((root) => writeFileSync(join(root, "app/b.py"), "changed"));
+    const path = join(earlier, "app/c.py");
+    const { atime, mtime } = statSync(path);
+    await setTimeout(20);
+    damage(path);
+    if (existsSync(path)) utimesSync(path, atime, mtime);
+    context.stage(target, earlier);
+    expect(readTree(target)).toEqual(whole);
+  });
+
+  test("is left as it was where the next one cannot be staged", () => {
+    const { root, parent, earlier, context, target } = next((place) =>
+      writeFileSync(join(place, "app/b.py"), "changed"),
+    );
+    const untouched = readTree(earlier);
+    writeFileSync(join(root, "app/b.py"), "changed again");
+    expect(() => context.stage(target, earlier)).toThrow("changed while it was read");
+    expect(readTree(earlier)).toEqual(untouched);
+    expect(readdirSync(parent)).toEqual([earlier.split("/").pop()]);
+  });
+
+  test.each(["nothing", "a file", "an empty directory"])("may be %s: everything is written then", (kind) => {
+    const { earlier, context, target, whole } = next((root) => writeFileSync(join(root, "app/b.py"), "changed"));
+    rmSync(earlier, { recursive: true });
+    if (kind === "a file") writeFileSync(earlier, "");
+    if (kind === "an empty directory") mkdirSync(earlier);
+    context.stage(target, earlier);
+    expect(readTree(target)).toEqual(whole);
+  });
+
+  test("hands on no link to a large file that nothing would verify any more", () => {
+    const root = source();
+    const model = large(root, "model/large.bin");
+    const path = "models/m/1/model/large.bin";
+    const unverified = { ...specOf(root), verified: [] };
+    // the time of a copy: only the number of links tells the two apart
+    const { mtime } = statSync(join(stageNew(unverified), path));
+    utimesSync(model, mtime, mtime);
+    const earlier = stageNew(specOf(root));
+    const context = BuildContext.digest(unverified);
+    const target = join(earlier, "..", context.hash);
+    context.stage(target, earlier);
+    expect(statSync(join(target, path)).ino).not.toBe(statSync(model).ino);
+  });
+
+  test("is nothing that the next run takes for whole if a run is killed at any moment", async () => {
+    const root = source();
+    for (let index = 0; index < 400; index += 1) writeFileSync(join(root, "app", `f${index}`), String(index));
+    const spec = specOf(root);
+    const other = {
+      ...spec,
+      texts: [{ path: "Dockerfile", text: "FROM other\n" }, ...names.map((path) => ({ path, text: "" }))],
+    };
+    const undisturbed = readTree(stageNew(spec));
+    const parent = temporaryDirectory();
+    const script = `
+      const contexts = [${JSON.stringify(spec)}, ${JSON.stringify(other)}].map((spec) => BuildContext.digest(spec));
+      const paths = contexts.map(({ hash }) => ${JSON.stringify(parent)} + "/" + hash);
+      for (let turn = 0; ; turn += 1) {
+        contexts[turn % 2].stage(paths[turn % 2], paths[(turn + 1) % 2]);
+        if (turn === 2) process.stdout.write(".");
+      }`;
+    let interrupted = 0;
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      const run = spawn(process.execPath, nodeArguments(script), { stdio: ["ignore", "pipe", "inherit"] });
+      await once(run.stdout, "data");
+      await setTimeout(Math.random() * 60);
+      run.kill("SIGKILL");
+      await once(run, "close");
+      interrupted += readdirSync(parent).filter((name) => name.startsWith(".staging-")).length;
+      const context = BuildContext.digest(spec);
+      context.stage(join(parent, context.hash), join(parent, BuildContext.digest(other).hash));
+      BuildContext.prune(parent, [context.hash]);
+      expect(readdirSync(parent)).toEqual([context.hash]);
+      expect(readTree(join(parent, context.hash))).toEqual(undisturbed);
+    }
+    expect(interrupted).toBeGreaterThan(0);
+  }, 60_000);
+});
 
 /** Whether the file system can clone a file, so that a link is not what staging makes. */
 function clones(path: string): boolean {

@@ -278,11 +278,7 @@ interface Difference {
  * no context. Its own change time is the last thing that staging moved: a file with a later one has been changed since,
  * whatever else it says.
  */
-function compare(
-  directory: string,
-  entries: readonly StagedEntry[],
-  options: StagingOptions,
-): Difference | undefined {
+function compare(directory: string, entries: readonly StagedEntry[], options: StagingOptions): Difference | undefined {
   const root = lstatSync(directory, { bigint: true, throwIfNoEntry: false });
   if (root === undefined || !isDirectory(root)) return undefined;
   const missing = new Map(entries.map((entry) => [entry.path, entry]));
