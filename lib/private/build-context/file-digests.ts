@@ -3,7 +3,6 @@ import { closeSync, fstatSync, openSync, readSync } from "fs";
 import { availableParallelism } from "os";
 import { Worker } from "worker_threads";
 import { type FileIdentity, identityOf } from "./file-identity";
-import { LFS_POINTER_BYTES } from "./lfs-pointer";
 import { type BuildContextProblem, changedWhileRead, systemProblem } from "./problems";
 import { Progress } from "./progress";
 
