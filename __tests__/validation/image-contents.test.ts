@@ -1,9 +1,19 @@
-import { readFileSync } from "fs";
+import { readdirSync, readFileSync } from "fs";
 import { join } from "path";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
-import { TerraformStack, Testing, Token } from "cdktf";
+import {
+  Aspects,
+  type IAspect,
+  TerraformDataSource,
+  TerraformOutput,
+  TerraformProvider,
+  TerraformResource,
+  TerraformStack,
+  Testing,
+  Token,
+} from "cdktf";
 import { ContainerImage, Environment, HttpMlFunctionApp, Model, ModelImage, ValidationError } from "../../lib";
 import { RUNTIME_RANGES } from "../../lib/private/python/pins";
 import { diabetes, publicImage } from "../support/test-stack";
@@ -764,6 +774,86 @@ describe("providers", () => {
     ],
   ] as [string, (stack: TerraformStack) => void, boolean, string[]][])("%s", (_, make, own, codes) => {
     expect(stackWith(make, own)).toEqual(codes);
+  });
+
+  const ALIASED = { storageUseAzuread: true, alias: "main" };
+
+  /** Gives all resources and data sources their provider, the types left out excepted. */
+  const serving = (...without: string[]): IAspect => ({
+    visit(node) {
+      if (!TerraformResource.isTerraformResource(node) && !TerraformDataSource.isTerraformDataSource(node)) return;
+      if (without.includes(node.terraformResourceType)) return;
+      const label = node.terraformResourceType.split("_")[0]!;
+      node.provider = TerraformStack.of(node).node.findChild(label) as TerraformProvider;
+    },
+  });
+  const withAspects = (more: Anything, ...aspects: IAspect[]) => {
+    return (stack: TerraformStack) => {
+      for (const aspect of aspects) Aspects.of(stack).add(aspect);
+      azurerm(more)(stack);
+      new DockerProvider(stack, "docker", { alias: "engine" });
+    };
+  };
+  const adding: IAspect = {
+    visit: (node) => {
+      if (TerraformStack.isStack(node)) new TerraformOutput(node, "Added", { value: "1" });
+    },
+  };
+  const throwing: IAspect = {
+    visit: (node) => {
+      if (!TerraformStack.isStack(node)) throw new Error("not this one");
+    },
+  };
+  const argument = (name: string, value: unknown): IAspect => ({
+    visit: (node) => {
+      if (TerraformProvider.isTerraformProvider(node)) node.addOverride(name, value);
+    },
+  });
+
+  test.each<[string, Anything, IAspect[], string[]]>([
+    ["that gives each resource its provider", ALIASED, [serving()], []],
+    ["with another one beside, which adds a construct", ALIASED, [adding, serving()], []],
+    ["but a data source", ALIASED, [serving("azurerm_client_config")], ["provider-missing"]],
+    ["but an image", ALIASED, [serving("docker_image")], ["provider-missing"]],
+    ["of something else", ALIASED, [adding], ["provider-missing"]],
+    ["where the provider does not reach the storage", { alias: "main" }, [serving()], ["provider-storage"]],
+    ["where the provider lacks features", { ...ALIASED, features: [] }, [serving()], ["provider-features"]],
+    [
+      "that gives the provider what it needs",
+      { alias: "main" },
+      [serving(), argument("storage_use_azuread", true)],
+      [],
+    ],
+    ["that throws", ALIASED, [throwing], ["provider-missing"]],
+  ])("an aspect %s", (_, more, aspects, codes) => {
+    expect(stackWith(withAspects(more, ...aspects), true)).toEqual(codes);
+  });
+
+  test("aspects count in each of several stacks, and all breaches are told before one is written", () => {
+    const testApp = Testing.app();
+    const stacks = ["one", "two"].map((id) => {
+      const stack = new TerraformStack(testApp, id);
+      const resourceGroup = new ResourceGroup(stack, "Group", { name: "ml", location: "westeurope" });
+      new HttpMlFunctionApp(stack, "App", { resourceGroup, image: publicImage() });
+      // after the library's own, and with the provider as the last construct
+      azurerm(ALIASED)(stack);
+      return stack;
+    });
+    Aspects.of(stacks[0]!).add(serving());
+    expect(() => testApp.synth()).toThrow(/^1 problem found(.|\n)*two\/App(.|\n)*provider-missing/);
+    expect(readdirSync(testApp.outdir, { recursive: true })).toEqual(["stacks"]);
+    for (const child of stacks[1]!.node.children) Aspects.of(child).add(serving());
+    expect(() => testApp.synth()).not.toThrow();
+  });
+
+  test("a provider with an alias that each resource names without an aspect is there", () => {
+    const testApp = Testing.app();
+    const stack = new TerraformStack(testApp, "test");
+    azurerm(ALIASED)(stack);
+    const resourceGroup = new ResourceGroup(stack, "Group", { name: "ml", location: "westeurope" });
+    new HttpMlFunctionApp(stack, "App", { resourceGroup, image: publicImage() });
+    for (const node of stack.node.findAll()) serving().visit(node);
+    expect(() => testApp.synth()).not.toThrow();
   });
 });
 

@@ -1,7 +1,14 @@
-import { type TerraformElement, TerraformProvider, type TerraformResource, TerraformStack, Tokenization } from "cdktf";
+import {
+  TerraformDataSource,
+  type TerraformElement,
+  TerraformProvider,
+  TerraformResource,
+  TerraformStack,
+  Tokenization,
+} from "cdktf";
 import type { IConstruct } from "constructs";
-import type { Survey } from "../validation/checks";
-import { checkAtSynth, type Inspector } from "../validation/inspector";
+import { applyAspects, type Survey } from "../validation/checks";
+import { checkAtSynth, type RawRefusal } from "../validation/inspector";
 import { isToken } from "../validation/tokens";
 
 interface Provider {
@@ -17,21 +24,37 @@ const PROVIDER_PAGE = "https://registry.terraform.io/providers/hashicorp/azurerm
 /** What Terraform gets of a provider, resolved apart from what it alone knows. */
 type Configuration = { readonly [argument: string]: unknown };
 
+/**
+ * Judges providers when the stack is synthesized. What is wrong before the aspects of the stack may be right after them: an
+ * aspect may give a provider its arguments, and all resources a provider with an alias.
+ */
+function checkProvidersAtSynth(scope: IConstruct, judge: (survey: Survey) => RawRefusal | undefined): void {
+  checkAtSynth(scope, (inspector, survey) => {
+    if (judge(survey) === undefined) return;
+    survey.in(TerraformStack.of(scope), applyAspects);
+    const refusal = judge(survey);
+    if (refusal !== undefined) inspector.refuse(refusal);
+  });
+}
+
 /** Checks, when the stack is synthesized, that its azurerm provider is there and complete. */
 export function checkAzurermAtSynth(scope: IConstruct): void {
-  checkAtSynth(scope, (inspector, survey) => {
-    const [azurerm] = configurationsOf(survey, scope, AZURERM);
-    if (azurerm === undefined) return missing(inspector, AZURERM);
-    const { features } = azurerm;
-    if (features !== undefined && !(Array.isArray(features) && features.length === 0)) return;
-    inspector.refuse({
+  checkProvidersAtSynth(scope, (survey) => {
+    const serving = configurationsFor(survey, scope, AZURERM);
+    if (serving.length === 0) return missing(AZURERM);
+    const isEmpty = ({ features }: Configuration) => {
+      return features === undefined || (Array.isArray(features) && features.length === 0);
+    };
+    const without = serving.find(isEmpty);
+    if (without === undefined) return undefined;
+    return {
       code: "provider-features",
       prop: "AzurermProvider.features",
-      value: features,
+      value: without.features,
       message: "a block, which may be empty: without one every plan fails",
       remedy: 'Write new AzurermProvider(this, "azurerm", { features: [{}], … }).',
       link: PROVIDER_PAGE,
-    });
+    };
   });
 }
 
@@ -53,8 +76,8 @@ export function checkIdAtSynth(element: TerraformElement): void {
 
 /** Checks, when the stack is synthesized, that there is a docker provider. */
 export function checkDockerAtSynth(scope: IConstruct): void {
-  checkAtSynth(scope, (inspector, survey) => {
-    if (configurationsOf(survey, scope, DOCKER).length === 0) missing(inspector, DOCKER);
+  checkProvidersAtSynth(scope, (survey) => {
+    return configurationsFor(survey, scope, DOCKER).length === 0 ? missing(DOCKER) : undefined;
   });
 }
 
@@ -64,10 +87,10 @@ export function checkDockerAtSynth(scope: IConstruct): void {
  * @see https://github.com/hashicorp/terraform-provider-azurerm/issues/25218
  */
 export function checkStorageAccessAtSynth(account: TerraformResource): void {
-  checkAtSynth(account, (inspector, survey) => {
+  checkProvidersAtSynth(account, (survey) => {
     const configurations = configurationsOf(survey, account, AZURERM, account.provider);
-    if (configurations.length === 0 || configurations.some(reachesStorage)) return;
-    inspector.refuse({
+    if (configurations.length === 0 || configurations.some(reachesStorage)) return undefined;
+    return {
       code: "provider-storage",
       prop: "AzurermProvider.storageUseAzuread",
       value: configurations[0]!.storage_use_azuread,
@@ -77,7 +100,7 @@ export function checkStorageAccessAtSynth(account: TerraformResource): void {
         "Write new AzurermProvider(this, …, { storageUseAzuread: true, features: [{ storage: [{ dataPlaneAvailable: false }] }] }), " +
         "or take Access.sharedKeys().",
       link: PROVIDER_PAGE,
-    });
+    };
   });
 }
 
@@ -86,29 +109,44 @@ export function checkStorageAccessAtSynth(account: TerraformResource): void {
  * a key, which an account without shared keys refuses.
  */
 export function checkBlobAccessAtSynth(blob: TerraformResource): void {
-  checkAtSynth(blob, (inspector, survey) => {
+  checkProvidersAtSynth(blob, (survey) => {
     const configurations = configurationsOf(survey, blob, AZURERM, blob.provider);
-    if (configurations.length === 0 || configurations.some(usesAzureAd)) return;
-    inspector.refuse({
+    if (configurations.length === 0 || configurations.some(usesAzureAd)) return undefined;
+    return {
       code: "provider-blobs",
       prop: "AzurermProvider.storageUseAzuread",
       value: configurations[0]!.storage_use_azuread,
       message: "true: the build context is uploaded to an account without shared keys",
       remedy: "Write storageUseAzuread: true, or give a contextStorage of your own that has keys.",
       link: PROVIDER_PAGE,
-    });
+    };
   });
 }
 
-function missing(inspector: Inspector, { label, construct }: Provider): void {
-  inspector.refuse({
+function missing({ label, construct }: Provider): RawRefusal {
+  return {
     code: "provider-missing",
     prop: construct,
     value: undefined,
-    message: `${label === "azurerm" ? "an" : "a"} ${label} provider in the stack`,
+    message: `${label === "azurerm" ? "an" : "a"} ${label} provider in the stack, without an alias unless each resource names its provider`,
     remedy: `Write new ${construct}(this, "${label}"${label === "azurerm" ? ", { features: [{}] }" : ""}) in the stack.`,
     link: "https://developer.hashicorp.com/terraform/cdktf/concepts/providers",
-  });
+  };
+}
+
+/** Configurations that serve all that the stack has of a provider; none where something is served by none. */
+function configurationsFor(survey: Survey, scope: IConstruct, provider: Provider): Configuration[] {
+  const unnamed = configurationsOf(survey, scope, provider);
+  if (unnamed.length > 0) return unnamed;
+  const elements = TerraformStack.of(scope)
+    .node.findAll()
+    .filter((construct): construct is TerraformDataSource | TerraformResource => {
+      return TerraformResource.isTerraformResource(construct) || TerraformDataSource.isTerraformDataSource(construct);
+    })
+    .filter(({ terraformResourceType }) => terraformResourceType.startsWith(`${provider.label}_`));
+  const named = new Set(elements.map((element) => element.provider));
+  const known = [...named].filter((one) => one !== undefined);
+  return known.length < named.size ? [] : known.flatMap((one) => configurationsOf(survey, scope, provider, one));
 }
 
 /** Configurations of the stack's providers of a type; the one named, or those without alias, which alone serve unnamed. */

@@ -63,3 +63,28 @@ const SYNTH_CHECK: IAspect & { readonly [IS_SYNTH_CHECK]: true } = {
     if (breaches.length > 0) throw new ValidationError(breaches);
   },
 };
+
+/**
+ * Does to a stack what its own aspects do, for a check that has to know it; cdktf lets them do it again. What they add is taken
+ * away, as it could not be added twice.
+ */
+export const applyAspects: TreeQuery<void> = (constructs) => {
+  const before = new Set(constructs);
+  const [stack] = constructs;
+  visitAll(stack!, []);
+  for (const added of stack!.node.findAll().filter((construct) => !before.has(construct))) {
+    added.node.scope?.node.tryRemoveChild(added.node.id);
+  }
+};
+
+function visitAll(construct: IConstruct, inherited: readonly IAspect[]): void {
+  const aspects = [...inherited, ...Aspects.of(construct).all.filter((aspect) => !(IS_SYNTH_CHECK in aspect))];
+  for (const aspect of new Set(aspects)) {
+    try {
+      aspect.visit(construct);
+    } catch {
+      // it was there already, or cdktf comes to it where nothing is refused
+    }
+  }
+  for (const child of construct.node.children) visitAll(child, aspects);
+}
