@@ -15,6 +15,7 @@ import { readAppSettings } from "./private/rules/common/app-settings";
 import { bindPart } from "./private/rules/common/parts";
 import {
   ACCESS,
+  APP_OPTIONS,
   type AppToMake,
   HOSTING,
   IMAGE,
@@ -25,6 +26,7 @@ import {
 } from "./private/rules/ml-function-app";
 import { checkNameAtSynth } from "./private/stack/unique-names";
 import { Inspector } from "./private/validation/inspector";
+import { propsTakenBy, takesProps } from "./private/validation/options";
 import type { ITrigger, TriggerConfig } from "./trigger";
 
 /**
@@ -203,7 +205,7 @@ export class MlFunctionApp extends Construct implements IMlFunctionApp {
   public constructor(scope: Construct, id: string, props: MlFunctionAppProps) {
     super(scope, id);
     const inspector = new Inspector(this);
-    const given = inspector.struct("props", props);
+    const given = inspector.struct("props", props, propsTakenBy(this));
     const app = readMlFunctionApp(inspector, given);
     const { access: givenAccess = Access.managedIdentity(), hosting: givenHosting = Hosting.dedicated() } = given;
     const { monitoring: givenMonitoring = Monitoring.applicationInsights() } = given;
@@ -253,6 +255,8 @@ export class MlFunctionApp extends Construct implements IMlFunctionApp {
     this.triggerAttributes = { ...trigger.attributes };
   }
 }
+
+takesProps<MlFunctionAppProps>(MlFunctionApp, { ...APP_OPTIONS, trigger: true });
 
 /** The account of the Functions host, with the roles it needs. */
 function bindHostStorage(

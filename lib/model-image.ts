@@ -23,6 +23,7 @@ import { judgeTarball, writeTarball } from "./private/image/tarball";
 import {
   type GivenTriggerModule,
   type ImageToMake,
+  MODEL_IMAGE_PROPS,
   readBuild,
   readBuildContext,
   readImageContents,
@@ -34,6 +35,7 @@ import { onSynthesis } from "./private/stack/synthesis-hook";
 import { brand, hasBrand } from "./private/validation/brand";
 import { reportAtSynth } from "./private/validation/checks";
 import { Inspector } from "./private/validation/inspector";
+import { takesProps } from "./private/validation/options";
 import { isToken } from "./private/validation/tokens";
 
 /**
@@ -219,6 +221,8 @@ export class ModelImage extends Construct {
     });
   }
 }
+
+takesProps<ModelImageProps>(ModelImage, MODEL_IMAGE_PROPS);
 
 /** A stand-in where something was refused: cdktf asks for the hash before the breaches are reported. */
 function hashOf(outcome: BuildContext | Breach[]): string {

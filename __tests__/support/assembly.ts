@@ -41,10 +41,13 @@ export interface Method {
 
 /** A public type, as jsii sees it. */
 export interface ApiType {
+  readonly fqn: string;
   readonly name: string;
   readonly kind: "class" | "interface" | "enum";
   /** Whether an interface is a struct, that is data. */
   readonly datatype?: boolean;
+  /** The interfaces that an interface extends. */
+  readonly interfaces?: readonly string[];
   readonly docs?: Docs;
   readonly initializer?: { readonly parameters?: readonly Parameter[] };
   readonly properties?: readonly Property[];

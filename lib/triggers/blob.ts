@@ -4,9 +4,11 @@ import type { AzureStorageAccount } from "../azure/azure-storage-account";
 import type { BindContext } from "../bind-context";
 import { MlFunctionApp, type MlFunctionAppOptions } from "../ml-function-app";
 import { present, triggerSettings } from "../private/image/runtime-contract";
-import { checkBlobsAtSynth, readBlobTrigger } from "../private/rules/blob";
+import { BLOB_PROPS, checkBlobsAtSynth, readBlobTrigger } from "../private/rules/blob";
 import type { BlobPath } from "../private/rules/common/blob-path";
+import { APP_OPTIONS } from "../private/rules/ml-function-app";
 import { Inspector } from "../private/validation/inspector";
+import { takesProps } from "../private/validation/options";
 import type { ITrigger, TriggerConfig } from "../trigger";
 import { BlobSource } from "./blob-source";
 import { attributesOf, bindStorage, makeHeld } from "./kit";
@@ -161,3 +163,5 @@ export class BlobMlFunctionApp extends MlFunctionApp {
     this.undeliveredContainerName = attributes.undeliveredContainerName;
   }
 }
+
+takesProps<BlobMlFunctionAppProps>(BlobMlFunctionApp, { ...APP_OPTIONS, ...BLOB_PROPS });

@@ -2,8 +2,10 @@ import type { Construct } from "constructs";
 import type { BindContext } from "../bind-context";
 import { MlFunctionApp, type MlFunctionAppOptions } from "../ml-function-app";
 import { SCORING_PATH, triggerSettings } from "../private/image/runtime-contract";
-import { readHttpTrigger } from "../private/rules/http";
+import { HTTP_PROPS, readHttpTrigger } from "../private/rules/http";
+import { APP_OPTIONS } from "../private/rules/ml-function-app";
 import { Inspector } from "../private/validation/inspector";
+import { takesProps } from "../private/validation/options";
 import type { ITrigger, TriggerConfig } from "../trigger";
 
 /**
@@ -68,3 +70,5 @@ export class HttpMlFunctionApp extends MlFunctionApp {
     this.scoringUrl = `https://${this.defaultHostname}${SCORING_PATH}`;
   }
 }
+
+takesProps<HttpMlFunctionAppProps>(HttpMlFunctionApp, { ...APP_OPTIONS, ...HTTP_PROPS });

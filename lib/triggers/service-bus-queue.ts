@@ -1,8 +1,14 @@
 import type { Construct } from "constructs";
 import type { BindContext } from "../bind-context";
 import type { MlFunctionAppOptions } from "../ml-function-app";
-import { judgeQueueTier, readServiceBusQueueTrigger } from "../private/rules/service-bus-queue";
+import { APP_OPTIONS } from "../private/rules/ml-function-app";
+import {
+  judgeQueueTier,
+  readServiceBusQueueTrigger,
+  SERVICE_BUS_QUEUE_PROPS,
+} from "../private/rules/service-bus-queue";
 import { Inspector } from "../private/validation/inspector";
+import { takesProps } from "../private/validation/options";
 import type { ITrigger, TriggerConfig } from "../trigger";
 import { attributesOf, useQueues } from "./kit";
 import { QueueMlFunctionApp, type QueueTriggerProps } from "./queue";
@@ -79,6 +85,11 @@ export class ServiceBusQueueMlFunctionApp extends QueueMlFunctionApp {
     this.serviceBusNamespaceName = attributesOf<NamespaceAttributes>(this).namespaceName;
   }
 }
+
+takesProps<ServiceBusQueueMlFunctionAppProps>(ServiceBusQueueMlFunctionApp, {
+  ...APP_OPTIONS,
+  ...SERVICE_BUS_QUEUE_PROPS,
+});
 
 /** Attributes of the trigger besides those of its queues. */
 type NamespaceAttributes = { readonly namespaceName: string };

@@ -8,9 +8,16 @@ import type { BindContext } from "../bind-context";
 import { MlFunctionApp, type MlFunctionAppOptions } from "../ml-function-app";
 import { present, triggerSettings } from "../private/image/runtime-contract";
 import { checkFlowAtSynth, type EntityName, foldedName } from "../private/rules/common/queues";
-import { judgeTopicTier, readServiceBusTopicTrigger, type ServiceBusTopic } from "../private/rules/service-bus-topic";
+import { APP_OPTIONS } from "../private/rules/ml-function-app";
+import {
+  judgeTopicTier,
+  readServiceBusTopicTrigger,
+  SERVICE_BUS_TOPIC_PROPS,
+  type ServiceBusTopic,
+} from "../private/rules/service-bus-topic";
 import { makeOnce } from "../private/stack/shared";
 import { Inspector } from "../private/validation/inspector";
+import { takesProps } from "../private/validation/options";
 import type { ITrigger, TriggerConfig } from "../trigger";
 import { attributesOf, type Holder, makeHeld } from "./kit";
 import {
@@ -167,6 +174,11 @@ export class ServiceBusTopicMlFunctionApp extends MlFunctionApp {
     this.outputQueueName = attributes.outputQueueName;
   }
 }
+
+takesProps<ServiceBusTopicMlFunctionAppProps>(ServiceBusTopicMlFunctionApp, {
+  ...APP_OPTIONS,
+  ...SERVICE_BUS_TOPIC_PROPS,
+});
 
 /** What a trigger has on a namespace. Each is made once, however many apps use it. */
 class Entities {

@@ -4,8 +4,15 @@ import { type AzureStorageAccount, StorageService } from "../azure/azure-storage
 import type { BindContext } from "../bind-context";
 import type { MlFunctionAppOptions } from "../ml-function-app";
 import { triggerSettings } from "../private/image/runtime-contract";
-import { batchesOf, checkEncodingAtSynth, readStorageQueueTrigger } from "../private/rules/storage-queue";
+import { APP_OPTIONS } from "../private/rules/ml-function-app";
+import {
+  batchesOf,
+  checkEncodingAtSynth,
+  readStorageQueueTrigger,
+  STORAGE_QUEUE_PROPS,
+} from "../private/rules/storage-queue";
 import { Inspector } from "../private/validation/inspector";
+import { takesProps } from "../private/validation/options";
 import type { ITrigger, TriggerConfig } from "../trigger";
 import { attributesOf, bindStorage, hostSettings, storageConnection, useQueues } from "./kit";
 import { QueueMlFunctionApp, type QueueTriggerProps } from "./queue";
@@ -115,6 +122,8 @@ export class StorageQueueMlFunctionApp extends QueueMlFunctionApp {
     this.poisonQueueName = poisonQueueName;
   }
 }
+
+takesProps<StorageQueueMlFunctionAppProps>(StorageQueueMlFunctionApp, { ...APP_OPTIONS, ...STORAGE_QUEUE_PROPS });
 
 /** Attributes of the trigger besides those that all triggers of queues have. */
 type StorageQueueAttributes = { readonly storageAccountName: string; readonly poisonQueueName: string };

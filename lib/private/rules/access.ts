@@ -9,7 +9,7 @@ interface ManagedIdentity {
 }
 
 export function readManagedIdentityAccess(inspector: Inspector, given: ManagedIdentityAccessOptions): ManagedIdentity {
-  const { identity, assignRoles } = inspector.struct("access", given);
+  const { identity, assignRoles } = inspector.struct("access", given, { identity: true, assignRoles: true });
   return {
     identity: readOptionalPart(inspector, "access.identity", identity, "AzureIdentity"),
     assignRoles: inspector.fixedFlag("access.assignRoles", assignRoles, true),

@@ -8,7 +8,7 @@ import { SECRET_NAME } from "../validation/display";
 import type { Inspector, NumberRule, TextRule } from "../validation/inspector";
 import { isToken } from "../validation/tokens";
 import { readOptionalPart } from "./common/parts";
-import { readBuildOptions, readTimeout } from "./image-build";
+import { BUILD_OPTIONS, readBuildOptions, readTimeout } from "./image-build";
 
 export interface AcrTaskBuild {
   readonly build: ImageBuildOptions;
@@ -26,7 +26,17 @@ export interface AcrTaskBuild {
 }
 
 export function readAcrTaskBuilder(inspector: Inspector, given: AcrTaskBuilderOptions): AcrTaskBuild {
-  const options = inspector.struct("builder", given);
+  const options = inspector.struct("builder", given, {
+    ...BUILD_OPTIONS,
+    agentPoolName: true,
+    assignRoles: true,
+    assignUploadRole: true,
+    contextStorage: true,
+    cpu: true,
+    identity: true,
+    logTemplate: true,
+    timeoutMinutes: true,
+  });
   const build = readBuildOptions(inspector, options);
   refuseUnsafeArguments(inspector, build);
   const minutes = readTimeout(inspector, options.timeoutMinutes, TIMEOUT);

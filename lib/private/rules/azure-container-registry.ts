@@ -19,7 +19,7 @@ interface RegistryToMake {
 }
 
 export function readRegistryOptions(inspector: Inspector, given: ContainerRegistryOptions): RegistryToMake {
-  const { name, sku } = inspector.struct("registry", given);
+  const { name, sku } = inspector.struct("registry", given, { name: true, sku: true });
   return {
     name: readName(inspector, "registry.name", name, NAME_RULES.containerRegistry),
     sku: inspector.oneOf(

@@ -18,7 +18,12 @@ const SYSTEM_TOPICS = "https://learn.microsoft.com/azure/event-grid/system-topic
 
 /** @returns the name that was given; undefined where one is generated */
 export function readSystemTopicName(inspector: Inspector, given: EventGridSystemTopicOptions): string | undefined {
-  return readName(inspector, `${PROP}.name`, inspector.struct(PROP, given).name, NAME_RULES.systemTopic);
+  return readName(
+    inspector,
+    `${PROP}.name`,
+    inspector.struct(PROP, given, { name: true }).name,
+    NAME_RULES.systemTopic,
+  );
 }
 
 /** A topic that the library does not make. */

@@ -8,7 +8,7 @@ const PROP = "access.identity";
 
 /** @returns the name that was given; undefined where one is generated */
 export function readIdentityName(inspector: Inspector, given: IdentityOptions): string | undefined {
-  return readName(inspector, `${PROP}.name`, inspector.struct(PROP, given).name, NAME_RULES.identity);
+  return readName(inspector, `${PROP}.name`, inspector.struct(PROP, given, { name: true }).name, NAME_RULES.identity);
 }
 
 /** An identity that the library does not make. */

@@ -13,7 +13,15 @@ interface WorkspaceToMake {
 }
 
 export function readWorkspaceOptions(inspector: Inspector, given: LogAnalyticsWorkspaceOptions): WorkspaceToMake {
-  const { name, retentionInDays = 30, dailyQuotaGb } = inspector.struct(PROP, given);
+  const {
+    name,
+    retentionInDays = 30,
+    dailyQuotaGb,
+  } = inspector.struct(PROP, given, {
+    name: true,
+    retentionInDays: true,
+    dailyQuotaGb: true,
+  });
   return {
     name: readName(inspector, `${PROP}.name`, name, NAME_RULES.workspace),
     retentionInDays: inspector.integer(`${PROP}.retentionInDays`, retentionInDays, RETENTION),

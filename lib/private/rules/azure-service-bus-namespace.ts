@@ -23,7 +23,15 @@ interface NamespaceToMake {
 }
 
 export function readNamespaceOptions(inspector: Inspector, given: ServiceBusNamespaceOptions): NamespaceToMake {
-  const { name, sku: tier = "Standard", capacity } = inspector.struct(PROP, given);
+  const {
+    name,
+    sku: tier = "Standard",
+    capacity,
+  } = inspector.struct(PROP, given, {
+    name: true,
+    sku: true,
+    capacity: true,
+  });
   const read = { name: readName(inspector, `${PROP}.name`, name, NAME_RULES.serviceBusNamespace) };
   const sku = readTier(inspector, tier);
   const mayBePremium = sku === "Premium" || isToken(sku);

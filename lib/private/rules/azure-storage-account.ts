@@ -18,7 +18,7 @@ export function readStorageAccountOptions(
   prop: string,
   given: StorageAccountOptions,
 ): StorageAccountToMake {
-  const { name, replicationType = "LRS" } = inspector.struct(prop, given);
+  const { name, replicationType = "LRS" } = inspector.struct(prop, given, { name: true, replicationType: true });
   return {
     name: readName(inspector, `${prop}.name`, name, NAME_RULES.storageAccount),
     replicationType: inspector.oneOf(

@@ -14,7 +14,7 @@ interface EventGridSource {
 }
 
 export function readEventGridSource(inspector: Inspector, given: EventGridBlobSourceOptions): EventGridSource {
-  const { systemTopic } = inspector.struct("source", given);
+  const { systemTopic } = inspector.struct("source", given, { systemTopic: true });
   return {
     systemTopic: readOptionalPart(inspector, "source.systemTopic", systemTopic, "AzureEventGridSystemTopic"),
   };

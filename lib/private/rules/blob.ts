@@ -7,6 +7,7 @@ import { loopThrough, Medium } from "../stack/flows";
 import { resolvedInApp, resolvedText } from "../stack/shared";
 import { show } from "../validation/display";
 import type { Inspector } from "../validation/inspector";
+import type { Names } from "../validation/options";
 import {
   BLOB_PATTERNS_PAGE,
   type BlobPath,
@@ -17,6 +18,7 @@ import {
   readBlobPath,
 } from "./common/blob-path";
 import { readOptionalPart } from "./common/parts";
+import { readTriggerProps } from "./common/trigger-props";
 
 /** What a blob trigger watches and writes. */
 interface WatchedBlobs {
@@ -29,8 +31,16 @@ interface WatchedBlobs {
   readonly source: BlobSource | undefined;
 }
 
+export const BLOB_PROPS: Names<BlobTriggerProps> = {
+  inputPath: true,
+  createContainers: true,
+  outputPath: true,
+  source: true,
+  storage: true,
+};
+
 export function readBlobTrigger(inspector: Inspector, given: BlobTriggerProps): WatchedBlobs {
-  const { inputPath, outputPath, storage, createContainers, source } = inspector.struct("trigger", given);
+  const { inputPath, outputPath, storage, createContainers, source } = readTriggerProps(inspector, given, BLOB_PROPS);
   const stack = TerraformStack.of(inspector.scope);
   const made = inspector.fixedFlag("createContainers", createContainers, true);
   const input = readBlobPath(inspector, "inputPath", inputPath, made);

@@ -23,7 +23,8 @@ export const REFUSED_IMAGE: ContainerImageConfig = {
 
 /** Options of an image, read one by one where the image is made. */
 export function readOwnModelImage(inspector: Inspector, given: ModelImageOptions): ModelImageOptions {
-  return inspector.struct("image", given) as ModelImageOptions;
+  // its options are judged where the image is made
+  return inspector.struct("image", given, undefined) as ModelImageOptions;
 }
 
 /** An image that was made before; undefined where the app may not run it. */
@@ -53,7 +54,7 @@ interface RegistryImage {
 }
 
 export function readRegistryImage(inspector: Inspector, given: RegistryImageProps): RegistryImage {
-  const props = inspector.struct("image", given);
+  const props = inspector.struct("image", given, { registry: true, repositoryName: true, digest: true, tag: true });
   return {
     reference: readReference(inspector, props),
     registry: readPart(inspector, "image.registry", props.registry, "AzureContainerRegistry"),
@@ -61,7 +62,7 @@ export function readRegistryImage(inspector: Inspector, given: RegistryImageProp
 }
 
 export function readPublicImage(inspector: Inspector, given: PublicImageProps): ContainerImageConfig {
-  const props = inspector.struct("image", given);
+  const props = inspector.struct("image", given, { registryHost: true, repositoryName: true, digest: true, tag: true });
   const registryHost = inspector.text("image.registryHost", props.registryHost, REGISTRY_HOST);
   return { registryHost, ...readReference(inspector, props), pullsAsIdentity: false };
 }

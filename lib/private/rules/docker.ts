@@ -6,7 +6,7 @@ import { checkDockerAtSynth } from "../stack/providers";
 import { typeOf } from "../validation/display";
 import { type Inspector, isStruct, type NumberRule, type TextRule } from "../validation/inspector";
 import { isToken } from "../validation/tokens";
-import { readBuildOptions, readTimeout } from "./image-build";
+import { BUILD_OPTIONS, readBuildOptions, readTimeout } from "./image-build";
 
 interface DockerBuild {
   readonly build: ImageBuildOptions;
@@ -20,7 +20,13 @@ interface DockerBuild {
 
 export function readDockerBuilder(inspector: Inspector, given: DockerBuilderOptions): DockerBuild {
   checkDockerAtSynth(inspector.scope);
-  const options = inspector.struct("builder", given);
+  const options = inspector.struct("builder", given, {
+    ...BUILD_OPTIONS,
+    cacheFrom: true,
+    pushToken: true,
+    secrets: true,
+    timeoutMinutes: true,
+  });
   const build = readBuildOptions(inspector, options);
   const cacheFrom = readCache(inspector, options.cacheFrom);
   const secrets = readSecrets(inspector, options.secrets);
@@ -82,7 +88,11 @@ function readSecret(inspector: Inspector, secret: BuildSecret, index: number): I
     });
     return standIn;
   }
-  const { id, environmentVariable, file } = secret;
+  const { id, environmentVariable, file } = inspector.struct("builder.secrets", secret, {
+    id: true,
+    environmentVariable: true,
+    file: true,
+  });
   if ((environmentVariable === undefined) === (file === undefined)) {
     inspector.refuse({
       code: "build-secret",

@@ -31,7 +31,11 @@ export function readEnvironment(
   resolve: (path: string) => string,
   isConfigured: boolean,
 ): ReadEnvironment {
-  const options = inspector.struct(PROP, environment._options);
+  const options = inspector.struct(PROP, environment._options, {
+    baseImage: true,
+    pythonVersion: true,
+    systemPackages: true,
+  });
   const before = inspector.breaches.length;
   if (isToken(options.baseImage)) inspector.refuseToken(`${PROP}.baseImage`, options.baseImage);
   const mayHaveIndexes = isConfigured || options.baseImage !== undefined;

@@ -6,6 +6,7 @@ import type {
   HostingConfig,
 } from "../../hosting/hosting";
 import type { Inspector, NumberRule } from "../validation/inspector";
+import type { Names } from "../validation/options";
 import { isToken } from "../validation/tokens";
 import { LOCATION } from "./common/common-props";
 import { NAME_RULES, readName } from "./common/names";
@@ -36,8 +37,19 @@ interface ElasticPlanToMake extends PlanToMake {
   readonly elasticScale: ElasticScaleOptions;
 }
 
+const ELASTIC_SCALE: Names<ElasticScaleOptions> = {
+  appScaleLimit: true,
+  elasticInstanceMinimum: true,
+  preWarmedInstanceCount: true,
+};
+
 export function readDedicatedHosting(inspector: Inspector, given: DedicatedHostingOptions): PlanToMake {
-  const options = inspector.struct("hosting", given);
+  const options = inspector.struct("hosting", given, {
+    planName: true,
+    skuName: true,
+    workerCount: true,
+    zoneBalancingEnabled: true,
+  });
   const { skuName: givenSku = "B1", workerCount: givenCount = 1 } = options;
   const elastic = ["appScaleLimit", "elasticInstanceMinimum", "preWarmedInstanceCount", "maximumElasticWorkerCount"];
   const away =
@@ -59,7 +71,13 @@ export function readElasticPremiumHosting(
   inspector: Inspector,
   given: ElasticPremiumHostingOptions,
 ): ElasticPlanToMake {
-  const options = inspector.struct("hosting", given);
+  const options = inspector.struct("hosting", given, {
+    ...ELASTIC_SCALE,
+    planName: true,
+    skuName: true,
+    maximumElasticWorkerCount: true,
+    zoneBalancingEnabled: true,
+  });
   const { skuName: givenSku = "EP1", maximumElasticWorkerCount: givenCount = 20 } = options;
   const away = "Leave it out: maximumElasticWorkerCount and elasticInstanceMinimum say how many workers there are.";
   inspector.refuseOptions("hosting", options, ["workerCount"], "hosting-scale-limits", away);
@@ -88,7 +106,7 @@ export function readExistingPlan(
   givenScale: ElasticScaleOptions,
 ): HostingConfig {
   const plan = readPart(inspector, "hosting.plan", givenPlan, "AzureServicePlan");
-  const scale = inspector.struct("hosting.scale", givenScale);
+  const scale = inspector.struct("hosting.scale", givenScale, ELASTIC_SCALE);
   if (plan === undefined) return { servicePlanId: "", skuName: "B1" };
   if (!isToken(plan.osType) && plan.osType !== "Linux") {
     inspector.refuse({

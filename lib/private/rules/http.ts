@@ -1,7 +1,9 @@
 import { Fn, Token } from "cdktf";
 import type { HttpTriggerProps } from "../../triggers/http";
 import type { Inspector } from "../validation/inspector";
+import type { Names } from "../validation/options";
 import { isToken, operand } from "../validation/tokens";
+import { readTriggerProps } from "./common/trigger-props";
 
 interface HttpEndpoint {
   readonly authLevel: string;
@@ -9,8 +11,14 @@ interface HttpEndpoint {
   readonly methods: string;
 }
 
+export const HTTP_PROPS: Names<HttpTriggerProps> = { authLevel: true, methods: true };
+
 export function readHttpTrigger(inspector: Inspector, given: HttpTriggerProps): HttpEndpoint {
-  const { authLevel: level = "function", methods = ["GET", "POST", "OPTIONS"] } = inspector.struct("trigger", given);
+  const { authLevel: level = "function", methods = ["GET", "POST", "OPTIONS"] } = readTriggerProps(
+    inspector,
+    given,
+    HTTP_PROPS,
+  );
   const authLevel = inspector.oneOf("authLevel", level, AUTH_LEVELS, "http-auth-level", AUTH_PAGE);
   if (authLevel === "anonymous") {
     const message =

@@ -2,11 +2,19 @@ import type { ImageBuildOptions } from "../../builders/image-build";
 import { PLATFORM } from "../image/contents";
 import { typeOf } from "../validation/display";
 import { type Inspector, isStruct, type NumberRule, type TextRule } from "../validation/inspector";
+import type { Names } from "../validation/options";
 import { isToken } from "../validation/tokens";
 
 export function readPrebuiltBuilder(inspector: Inspector, given: ImageBuildOptions): ImageBuildOptions {
-  return readBuildOptions(inspector, inspector.struct("builder", given));
+  return readBuildOptions(inspector, inspector.struct("builder", given, BUILD_OPTIONS));
 }
+
+export const BUILD_OPTIONS: Names<ImageBuildOptions> = {
+  buildArgs: true,
+  dockerfile: true,
+  platform: true,
+  target: true,
+};
 
 /** The options as they may pass. */
 export function readBuildOptions(inspector: Inspector, options: Partial<ImageBuildOptions>): ImageBuildOptions {

@@ -5,11 +5,12 @@ import type { AzureStorageAccount } from "../../azure/azure-storage-account";
 import type { BindContextProps } from "../../bind-context";
 import type { ContainerImageConfig } from "../../container-image";
 import type { HostingConfig } from "../../hosting/hosting";
-import type { MlFunctionAppProps } from "../../ml-function-app";
+import type { MlFunctionAppOptions, MlFunctionAppProps } from "../../ml-function-app";
 import type { MonitoringConfig } from "../../monitoring";
 import type { TriggerConfig } from "../../trigger";
 import { checkAzurermAtSynth } from "../stack/providers";
 import { Inspector, type NumberRule } from "../validation/inspector";
+import type { Names } from "../validation/options";
 import { isToken } from "../validation/tokens";
 import { LOCATION, readResourceGroup, readTags } from "./common/common-props";
 import { NAME_RULES, readName } from "./common/names";
@@ -34,6 +35,27 @@ export interface AppToMake {
   /** Undefined where nothing was given, or what was given was refused. */
   readonly alwaysOn: boolean | undefined;
 }
+
+export const APP_OPTIONS: Names<MlFunctionAppOptions> = {
+  image: true,
+  resourceGroup: true,
+  access: true,
+  alwaysOn: true,
+  appSettings: true,
+  concurrentPredictions: true,
+  containerStartTimeLimitSeconds: true,
+  functionAppName: true,
+  functionTimeoutMinutes: true,
+  healthCheckEvictionMinutes: true,
+  hosting: true,
+  hostStorage: true,
+  location: true,
+  logPayloads: true,
+  monitoring: true,
+  scoringTimeoutSeconds: true,
+  tags: true,
+  workerProcesses: true,
+};
 
 export function readMlFunctionApp(inspector: Inspector, given: Partial<MlFunctionAppProps>): AppToMake {
   checkAzurermAtSynth(inspector.scope);
@@ -112,7 +134,7 @@ function scoringTimeout(functionTimeoutMinutes: number): NumberRule {
 export const ACCESS: PartRule<AccessConfig> = {
   prop: "access",
   brand: "Access",
-  members: { assignRoles: "flag" },
+  members: { assignRoles: "flag", identity: "other?" },
   standIn: { assignRoles: false },
   read(inspector, config) {
     if (config.identity === undefined) return config;
@@ -125,7 +147,14 @@ export const ACCESS: PartRule<AccessConfig> = {
 export const IMAGE: PartRule<ContainerImageConfig> = {
   prop: "image",
   brand: "ContainerImage",
-  members: { registryHost: "text", imageName: "text", imageTag: "text", pullsAsIdentity: "flag" },
+  members: {
+    registryHost: "text",
+    imageName: "text",
+    imageTag: "text",
+    pullsAsIdentity: "flag",
+    credentials: "other?",
+    modelImage: "other?",
+  },
   standIn: REFUSED_IMAGE,
   read(inspector, config) {
     const modelImage = readOptionalPart(inspector, "image.bind().modelImage", config.modelImage, "ModelImage");
@@ -136,7 +165,7 @@ export const IMAGE: PartRule<ContainerImageConfig> = {
 export const HOSTING: PartRule<HostingConfig> = {
   prop: "hosting",
   brand: "Hosting",
-  members: { servicePlanId: "text", skuName: "text", location: "text?" },
+  members: { servicePlanId: "text", skuName: "text", location: "text?", elasticScale: "other?" },
   standIn: { servicePlanId: "", skuName: "B1" },
 };
 

@@ -20,6 +20,7 @@ import { judgeScript } from "../python/script";
 import { judgeTriggerModule } from "../python/trigger-module";
 import { checkAzurermAtSynth } from "../stack/providers";
 import { Inspector } from "../validation/inspector";
+import { type Names, propsTakenBy } from "../validation/options";
 import { isToken } from "../validation/tokens";
 import { LOCATION, readResourceGroup, readTags } from "./common/common-props";
 import { NAME_RULES } from "./common/names";
@@ -49,9 +50,22 @@ export interface ImageFiles {
   readonly inferenceConfig: InferenceConfig | undefined;
 }
 
+export const MODEL_IMAGE_PROPS: Names<ModelImageProps> = {
+  builder: true,
+  cacheDigests: true,
+  inferenceConfig: true,
+  location: true,
+  model: true,
+  models: true,
+  registry: true,
+  repositoryName: true,
+  resourceGroup: true,
+  tags: true,
+};
+
 export function readModelImage(inspector: Inspector, given: ModelImageProps): ImageToMake {
   checkAzurermAtSynth(inspector.scope);
-  const props = inspector.struct("props", given);
+  const props = inspector.struct("props", given, propsTakenBy(inspector.scope));
   return {
     surroundings: {
       resourceGroup: readResourceGroup(inspector, props.resourceGroup),
@@ -78,7 +92,15 @@ function filesOf({ model, models, inferenceConfig }: Partial<ModelImageProps>): 
 
 /** What a builder returned, which may be the user's own. */
 export function readBuild(inspector: Inspector, config: ImageBuilderConfig): ImageBuilderConfig {
-  const members = { imageName: "text", imageTag: "text" } as const;
+  const members = {
+    imageName: "text",
+    imageTag: "text",
+    contextFormat: "other?",
+    contextRead: "other?",
+    dependencies: "other?",
+    options: "other?",
+    pipSecret: "other?",
+  } as const;
   return inspector.bound("builder", config, members, { imageName: "model", imageTag: "v1" });
 }
 
@@ -107,7 +129,11 @@ export function readImageContents(
 ): ImageContents | undefined {
   const resolve = (path: string) => resolvePath(inspector.scope, path);
   const models = readModels(inspector, files, resolve);
-  const config = inspector.struct("inferenceConfig", files.inferenceConfig);
+  const config = inspector.struct("inferenceConfig", files.inferenceConfig, {
+    entryScript: true,
+    environment: true,
+    sourceDirectory: true,
+  });
   const script = readScript(inspector, config, resolve);
   const given = readPart(inspector, "inferenceConfig.environment", config.environment, "Environment");
   const { options = {}, pipSecret = false } = build;

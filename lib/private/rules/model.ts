@@ -42,7 +42,7 @@ export function readModel(
     return refuseLfsPointer(inspector, prop, within === "" ? path : `${posix.join(path, within)}${more}`);
   }
   const stem = basename(source).replace(/(?<=.)\.[^.]+$/, "");
-  const { name = stem, version = 1 } = inspector.struct(prop, options);
+  const { name = stem, version = 1 } = inspector.struct(prop, options, { name: true, version: true });
   if (isToken(name)) inspector.refuseToken(`${prop}.name`, name);
   if (isToken(version)) inspector.refuseToken(`${prop}.version`, version);
   return {

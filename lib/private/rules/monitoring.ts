@@ -15,7 +15,10 @@ export function readOwnApplicationInsights(
   inspector: Inspector,
   given: ApplicationInsightsOptions,
 ): OwnApplicationInsights {
-  const { workspace, samplingPercentage = 100 } = inspector.struct("monitoring", given);
+  const { workspace, samplingPercentage = 100 } = inspector.struct("monitoring", given, {
+    workspace: true,
+    samplingPercentage: true,
+  });
   return {
     workspace: readOptionalPart(inspector, "monitoring.workspace", workspace, "AzureLogAnalyticsWorkspace"),
     samplingPercentage: inspector.number("monitoring.samplingPercentage", samplingPercentage, SAMPLING),

@@ -1,20 +1,25 @@
 import type { ServiceBusQueueTriggerProps } from "../../triggers/service-bus-queue";
 import type { Inspector } from "../validation/inspector";
+import type { Names } from "../validation/options";
 import { NAME_RULES } from "./common/names";
-import { type QueuesToUse, readQueues } from "./common/queues";
+import { QUEUE_PROPS, type QueuesToUse, readQueues } from "./common/queues";
 import { TIERS_PAGE } from "./common/resources";
 import {
   deliveryByProp,
   HIGHER_TIER,
   judgeMessageSize,
   readServiceBusInput,
+  SERVICE_BUS_PROPS,
   type ServiceBusInput,
 } from "./common/service-bus";
+import { readTriggerProps } from "./common/trigger-props";
 
 interface ServiceBusQueues extends QueuesToUse, ServiceBusInput {}
 
+export const SERVICE_BUS_QUEUE_PROPS: Names<ServiceBusQueueTriggerProps> = { ...QUEUE_PROPS, ...SERVICE_BUS_PROPS };
+
 export function readServiceBusQueueTrigger(inspector: Inspector, given: ServiceBusQueueTriggerProps): ServiceBusQueues {
-  const props = inspector.struct("trigger", given);
+  const props = readTriggerProps(inspector, given, SERVICE_BUS_QUEUE_PROPS);
   const input = readServiceBusInput(inspector, props);
   return {
     ...input,

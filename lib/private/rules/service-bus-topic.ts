@@ -1,5 +1,6 @@
 import type { ServiceBusTopicTriggerProps } from "../../triggers/service-bus-topic";
 import type { Inspector, TextRule } from "../validation/inspector";
+import type { Names } from "../validation/options";
 import { NAME_RULES, nameRule } from "./common/names";
 import {
   type EntityName,
@@ -10,7 +11,14 @@ import {
   readOptionalEntityName,
 } from "./common/queues";
 import { TIERS_PAGE } from "./common/resources";
-import { deliveryByProp, judgeMessageSize, readServiceBusInput, type ServiceBusInput } from "./common/service-bus";
+import {
+  deliveryByProp,
+  judgeMessageSize,
+  readServiceBusInput,
+  SERVICE_BUS_PROPS,
+  type ServiceBusInput,
+} from "./common/service-bus";
+import { readTriggerProps } from "./common/trigger-props";
 import { comparable, readSubscriptionFilter, type SubscriptionRule } from "./subscription-filter";
 
 /** A subscription that an app reads, and what it writes to. */
@@ -21,8 +29,20 @@ export interface ServiceBusTopic extends ServiceBusInput, MessageFlow {
   readonly creates: { readonly input: boolean; readonly subscription: boolean; readonly output: boolean };
 }
 
+export const SERVICE_BUS_TOPIC_PROPS: Names<ServiceBusTopicTriggerProps> = {
+  ...SERVICE_BUS_PROPS,
+  inputTopicName: true,
+  subscriptionName: true,
+  createInputTopic: true,
+  createOutput: true,
+  createSubscription: true,
+  filter: true,
+  outputQueueName: true,
+  outputTopicName: true,
+};
+
 export function readServiceBusTopicTrigger(inspector: Inspector, given: ServiceBusTopicTriggerProps): ServiceBusTopic {
-  const props = inspector.struct("trigger", given);
+  const props = readTriggerProps(inspector, given, SERVICE_BUS_TOPIC_PROPS);
   const { inputTopicName, subscriptionName, filter, createSubscription } = props;
   const subscriptionIsMade = inspector.fixedFlag("createSubscription", createSubscription, true);
   const read = {

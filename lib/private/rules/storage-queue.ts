@@ -5,10 +5,12 @@ import type { StorageQueueTriggerProps } from "../../triggers/storage-queue";
 import { type Flow, Medium } from "../stack/flows";
 import { resolvedInApp } from "../stack/shared";
 import type { Inspector, NumberRule, TextRule } from "../validation/inspector";
+import type { Names } from "../validation/options";
 import { isToken } from "../validation/tokens";
 import { nameRule } from "./common/names";
 import { readOptionalPart } from "./common/parts";
-import { type EntityName, type QueuesToUse, readQueues } from "./common/queues";
+import { type EntityName, QUEUE_PROPS, type QueuesToUse, readQueues } from "./common/queues";
+import { readTriggerProps } from "./common/trigger-props";
 
 interface StorageQueues extends QueuesToUse {
   readonly poison: EntityName;
@@ -25,8 +27,17 @@ type MessageHandling = {
   readonly maxPollingInterval: string;
 };
 
+export const STORAGE_QUEUE_PROPS: Names<StorageQueueTriggerProps> = {
+  ...QUEUE_PROPS,
+  maxDequeueCount: true,
+  maxPollingIntervalSeconds: true,
+  messageEncoding: true,
+  storage: true,
+  visibilityTimeoutSeconds: true,
+};
+
 export function readStorageQueueTrigger(inspector: Inspector, given: StorageQueueTriggerProps): StorageQueues {
-  const props = inspector.struct("trigger", given);
+  const props = readTriggerProps(inspector, given, STORAGE_QUEUE_PROPS);
   const { messageEncoding = "none", maxDequeueCount = 5 } = props;
   const { visibilityTimeoutSeconds: visibility = 0, maxPollingIntervalSeconds: polling = 60 } = props;
   const queues = readQueues(inspector, props, INPUT_QUEUE, OUTPUT_QUEUE);

@@ -31,7 +31,17 @@ export function comparable(rule: SubscriptionRule): string | undefined {
 /** Undefined for one that compares nothing. */
 function readCorrelation(inspector: Inspector, given: CorrelationFilterOptions): CorrelationFilterOptions | undefined {
   const before = inspector.breaches.length;
-  const props = inspector.struct("filter", given);
+  const props = inspector.struct("filter", given, {
+    contentType: true,
+    correlationId: true,
+    label: true,
+    messageId: true,
+    properties: true,
+    replyTo: true,
+    replyToSessionId: true,
+    sessionId: true,
+    to: true,
+  });
   const text = (name: Exclude<keyof CorrelationFilterOptions, "properties">) => {
     return inspector.optionalText(`filter.${name}`, props[name], COMPARED);
   };
@@ -66,7 +76,9 @@ type Properties = CorrelationFilterOptions["properties"];
 function readProperties(inspector: Inspector, given: Properties): Properties {
   if (given === undefined || isMapToken(given)) return asMap(given);
   // in the order of their names, so that two filters that say the same are the same
-  const entries = Object.entries(inspector.struct("filter.properties", given)).sort(([a], [b]) => (a < b ? -1 : 1));
+  const entries = Object.entries(inspector.struct("filter.properties", given, undefined)).sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  );
   if (entries.length === 0) return undefined;
   return Object.fromEntries(
     entries.map(([name, value]) => {

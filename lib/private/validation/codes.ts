@@ -165,6 +165,7 @@ export const WARNING_CODES = [
   "environment-unpinned",
   "http-anonymous",
   "image-tag-latest",
+  "option-unknown",
   "python-version-ended",
   "script-batch",
   "script-imports",

@@ -4,6 +4,7 @@ import type { Breach } from "../../errors";
 import { reportAtSynth, type Survey } from "./checks";
 import type { BreachCode, WarningCode } from "./codes";
 import { show, typeOf, withoutSecrets } from "./display";
+import { misspellings, type Names } from "./options";
 import { asNumber, isMapToken, isScalarToken, isToken, templateProblem, TEMPLATES_PAGE } from "./tokens";
 
 /** What a rule refuses, and why, with the value as it was given: a breach shows it on one line and without secrets. */
@@ -48,6 +49,8 @@ export interface ResourceRule {
   readonly remedy: string;
   readonly required: { readonly [attribute: string]: TextRule };
   readonly optional?: { readonly [attribute: string]: TextRule };
+  /** All attributes there are, whoever reads them. */
+  readonly names: object;
 }
 
 const KINDS = {
@@ -55,12 +58,13 @@ const KINDS = {
   flag: "true or false",
   texts: "names and texts",
   list: "a list of texts",
+  other: "what its type says",
 } as const;
 
 type BoundKind = keyof typeof KINDS | `${keyof typeof KINDS}?`;
 
-/** Kinds of the members of what a part's `bind` returns. */
-export type BoundMembers<T> = { readonly [name in keyof T]?: BoundKind };
+/** Kinds of the members of what a part's `bind` returns; `other?` for one that is read elsewhere, or by nobody. */
+export type BoundMembers<T> = { readonly [name in keyof T]-?: BoundKind };
 
 function isOfKind(value: unknown, kind: BoundKind): boolean {
   if (value === undefined) return kind.endsWith("?");
@@ -72,6 +76,8 @@ function isOfKind(value: unknown, kind: BoundKind): boolean {
       return typeof value === "boolean" || isScalarToken(value);
     case "list":
       return isToken(value) || (Array.isArray(value) && value.every(isText));
+    case "other":
+      return true;
     default:
       if (isMapToken(value)) return true;
       return typeof value === "object" && !Array.isArray(value) && Object.values(value ?? { "": null }).every(isText);
@@ -135,12 +141,35 @@ export class Inspector {
     }
   }
 
-  /** Props or options: nothing given is an empty struct, whose required members are then missed one by one. */
-  public struct<T extends object>(prop: string, value: T | undefined): Partial<T> {
+  /**
+   * Props or options: nothing given is an empty struct, whose required members are then missed one by one.
+   *
+   * @param names that the struct has; undefined where it may have any
+   */
+  public struct<T extends object>(
+    prop: string,
+    value: T | undefined,
+    names: Names<NoInfer<T>> | undefined,
+  ): Partial<T> {
     if (value === undefined) return {};
-    if (isStruct(value)) return value;
+    if (isStruct(value)) {
+      if (names !== undefined) this.warnOfMisspellings(prop, value, names);
+      return value;
+    }
     this.refuse({ code: "struct", prop, value, message: "named values", remedy: "Give an object, or leave it out." });
     return {};
+  }
+
+  /** Warns of names that are no option's and resemble one: in JavaScript and Python nobody else does. */
+  public warnOfMisspellings(prop: string, given: object, names: object): void {
+    // props of constructs and triggers go by their names alone
+    const within = prop === "props" || prop === "trigger" ? "" : `${prop}.`;
+    for (const { name, meant } of misspellings(given, names)) {
+      this.warn(
+        `${within}${name} has no effect: there is no such option. Is ${meant.join(" or ")} meant?`,
+        "option-unknown",
+      );
+    }
   }
 
   public text(prop: string, value: unknown, rule: TextRule): string {
@@ -257,7 +286,7 @@ export class Inspector {
    * @param part the prop that the part was given in
    * @param members kinds of those that must be there; of the others, where they end with a question mark
    */
-  public bound<T extends object>(part: string, config: T, members: BoundMembers<T>, standIn: T): T {
+  public bound<T extends object>(part: string, config: T, members: BoundMembers<NoInfer<T>>, standIn: T): T {
     const prop = `${part}.bind()`;
     const isStruct = typeof config === "object" && config !== null;
     const wrong = isStruct
@@ -265,6 +294,7 @@ export class Inspector {
           return !isOfKind((config as { readonly [name: string]: unknown })[name], kind);
         })
       : [];
+    if (isStruct) this.warnOfMisspellings(prop, config, members);
     if (isStruct && wrong.length === 0) return config;
     for (const [name, kind] of wrong) {
       const value = typeOf((config as { readonly [name: string]: unknown })[name]);
@@ -272,7 +302,8 @@ export class Inspector {
       this.refuse({ code: "part", prop: `${prop}.${name}`, value, message, remedy: `Return ${message} from bind.` });
     }
     if (!isStruct) {
-      const names = Object.keys(members).join(", ");
+      const read = Object.entries<BoundKind>(members).filter(([, kind]) => kind !== "other?");
+      const names = read.map(([name]) => name).join(", ");
       this.refuse({
         code: "part",
         prop,
@@ -293,6 +324,7 @@ export class Inspector {
       return Object.fromEntries(Object.entries(required).map(([name, { example }]) => [name, example])) as T;
     }
     if (TerraformElement.isTerraformElement(value)) return value;
+    this.warnOfMisspellings(prop, value, rule.names);
     const given = value as { readonly [attribute: string]: unknown };
     const texts = Object.entries(required).map(([name, text]) => [
       name,

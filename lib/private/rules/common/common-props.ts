@@ -30,6 +30,7 @@ export function readResourceGroup(inspector: Inspector, group: IResourceGroup | 
     return standIn;
   // read once: cdktf makes a token, with a stack trace, each time that an attribute is asked for
   if (TerraformElement.isTerraformElement(group)) return { name: group.name, location: group.location };
+  if (isObject) inspector.warnOfMisspellings("resourceGroup", from, { name: true, location: true });
   return {
     name: inspector.text("resourceGroup.name", group.name, NAME_RULES.resourceGroup),
     location: inspector.text("resourceGroup.location", group.location, LOCATION),
@@ -55,7 +56,7 @@ export function readTags(
   const refuse = (prop: string, value: unknown, message: string) => {
     inspector.refuse({ code: "tags", prop, value, message, remedy, link: TAGS_PAGE });
   };
-  const entries = Object.entries(inspector.struct<{ readonly [name: string]: unknown }>("tags", tags));
+  const entries = Object.entries(inspector.struct<{ readonly [name: string]: unknown }>("tags", tags, undefined));
   if (entries.length > MOST_TAGS) refuse("tags", entries.length, `${MOST_TAGS} tags at most`);
   const passed: { [name: string]: string } = {};
   const names = new Set<string>();

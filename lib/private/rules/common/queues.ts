@@ -4,6 +4,7 @@ import type { QueueTriggerProps } from "../../../triggers/queue";
 import { loopThrough, Medium } from "../../stack/flows";
 import { resolvedInApp } from "../../stack/shared";
 import { type Inspector, optional, type TextRule } from "../../validation/inspector";
+import type { Names } from "../../validation/options";
 import { isToken } from "../../validation/tokens";
 
 /** A queue, or a topic or subscription of Service Bus, that a trigger reads or writes. */
@@ -30,6 +31,12 @@ export interface QueuesToUse {
   /** How the input queue is made to deliver: apps that read one queue have to agree. */
   readonly agreed?: Said;
 }
+
+export const QUEUE_PROPS: Names<QueueTriggerProps> = {
+  inputQueueName: true,
+  createQueues: true,
+  outputQueueName: true,
+};
 
 /** @param outputRule where other names are allowed for the output queue */
 export function readQueues(

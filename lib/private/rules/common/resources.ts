@@ -1,4 +1,12 @@
+import type { ApplicationInsightsAttributes } from "../../../azure/azure-application-insights";
+import type { ContainerRegistryAttributes } from "../../../azure/azure-container-registry";
+import type { EventGridSystemTopicAttributes } from "../../../azure/azure-event-grid-system-topic";
+import type { ServiceBusNamespaceAttributes } from "../../../azure/azure-service-bus-namespace";
+import type { ServicePlanAttributes } from "../../../azure/azure-service-plan";
+import type { StorageAccountAttributes } from "../../../azure/azure-storage-account";
+import type { IdentityAttributes } from "../../../azure/identity-attributes";
 import type { ResourceRule, TextRule } from "../../validation/inspector";
+import type { Names } from "../../validation/options";
 import { LOCATION } from "./common-props";
 import { NAME_RULES } from "./names";
 
@@ -91,6 +99,15 @@ export const STORAGE_ACCOUNT: ResourceRule = {
     primaryAccessKey: SECRET,
     primaryConnectionString: SECRET,
   },
+  names: {
+    id: true,
+    name: true,
+    location: true,
+    primaryAccessKey: true,
+    primaryBlobEndpoint: true,
+    primaryConnectionString: true,
+    primaryQueueEndpoint: true,
+  } satisfies Names<StorageAccountAttributes>,
 };
 
 export const CONTAINER_REGISTRY: ResourceRule = {
@@ -102,6 +119,15 @@ export const CONTAINER_REGISTRY: ResourceRule = {
     resourceGroupName: NAME_RULES.resourceGroup,
   },
   optional: { loginServer: LOGIN_SERVER, adminUsername: USER_NAME, adminPassword: SECRET },
+  names: {
+    id: true,
+    name: true,
+    resourceGroupName: true,
+    adminPassword: true,
+    adminUsername: true,
+    loginServer: true,
+    provider: true,
+  } satisfies Names<ContainerRegistryAttributes>,
 };
 
 export const USER_ASSIGNED_IDENTITY: ResourceRule = {
@@ -112,12 +138,14 @@ export const USER_ASSIGNED_IDENTITY: ResourceRule = {
     clientId: GUID,
     principalId: GUID,
   },
+  names: { id: true, clientId: true, principalId: true } satisfies Names<IdentityAttributes>,
 };
 
 export const SERVICE_BUS_NAMESPACE: ResourceRule = {
   type: "azurerm_servicebus_namespace",
   remedy: fromAny("AzureServiceBusNamespace"),
   required: { id: resourceId("Microsoft.ServiceBus", "namespaces"), name: NAME_RULES.serviceBusNamespace },
+  names: { id: true, name: true, sku: true } satisfies Names<ServiceBusNamespaceAttributes>,
 };
 
 export const EVENT_GRID_SYSTEM_TOPIC: ResourceRule = {
@@ -125,24 +153,28 @@ export const EVENT_GRID_SYSTEM_TOPIC: ResourceRule = {
   remedy: fromAny("AzureEventGridSystemTopic"),
   required: { name: NAME_RULES.systemTopic, resourceGroupName: NAME_RULES.resourceGroup },
   optional: { principalId: GUID },
+  names: { name: true, resourceGroupName: true, principalId: true } satisfies Names<EventGridSystemTopicAttributes>,
 };
 
 export const APPLICATION_INSIGHTS: ResourceRule = {
   type: "azurerm_application_insights",
   remedy: fromAny("AzureApplicationInsights"),
   required: { id: ANY_ID, connectionString: TELEMETRY },
+  names: { id: true, connectionString: true } satisfies Names<ApplicationInsightsAttributes>,
 };
 
 export const LOG_ANALYTICS_WORKSPACE: ResourceRule = {
   type: "azurerm_log_analytics_workspace",
   remedy: "Give the provider's resource or data source, or AzureLogAnalyticsWorkspace.fromId(…).",
   required: { id: resourceId("Microsoft.OperationalInsights", "workspaces") },
+  names: { id: true } satisfies Names<{ readonly id: string }>,
 };
 
 export const SERVICE_PLAN: ResourceRule = {
   type: "azurerm_service_plan",
   remedy: fromAny("AzureServicePlan"),
   required: { id: resourceId("Microsoft.Web", "serverFarms") },
+  names: { id: true, skuName: true, location: true, osType: true } satisfies Names<ServicePlanAttributes>,
 };
 
 export const TIERS_PAGE = "https://learn.microsoft.com/azure/service-bus-messaging/service-bus-premium-messaging";

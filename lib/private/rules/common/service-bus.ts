@@ -2,6 +2,7 @@ import { Fn, Op, Token } from "cdktf";
 import type { AzureServiceBusNamespace } from "../../../azure/azure-service-bus-namespace";
 import type { ServiceBusTriggerProps } from "../../../triggers/service-bus";
 import type { Inspector, NumberRule } from "../../validation/inspector";
+import type { Names } from "../../validation/options";
 import { isToken } from "../../validation/tokens";
 import { readOptionalPart } from "./parts";
 
@@ -20,6 +21,14 @@ export interface ServiceBusInput {
   /** The largest message of the input; undefined where nothing is said of it, or what is said was refused. */
   readonly maxMessageSizeInKilobytes: number | undefined;
 }
+
+export const SERVICE_BUS_PROPS: Names<ServiceBusTriggerProps> = {
+  lockDurationSeconds: true,
+  maxDeliveryCount: true,
+  maxMessageSizeKilobytes: true,
+  requiresSession: true,
+  serviceBusNamespace: true,
+};
 
 export function readServiceBusInput(inspector: Inspector, props: Partial<ServiceBusTriggerProps>): ServiceBusInput {
   const { lockDurationSeconds = 300, maxDeliveryCount = 5, maxMessageSizeKilobytes: size } = props;
