@@ -83,7 +83,7 @@ test("TriggerConfig.modulePath: apps that share an image each bring their own mo
 });
 
 test.each([
-  ["a file that is not there", trigger(), {}, "the path of a Python file that exists"],
+  ["a file that is not there", trigger(), {}, "the path of a file: there is nothing at "],
   ["what is no Python", trigger(), { "triggers/timer.py": "def register(:\n" }, "a module of Python 3.12"],
   ["a module without register", trigger(), { "triggers/timer.py": "x = 1\n" }, "a module with a function register"],
   ["an async register", trigger(), { "triggers/timer.py": `async ${MODULE}` }, "a function register without async"],

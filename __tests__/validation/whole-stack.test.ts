@@ -380,8 +380,8 @@ describe("values of the wrong shape", () => {
   });
 
   test("only what can be left out is told to be", () => {
-    const [needed] = breachesOf(app({ trigger: new ServiceBusQueueTrigger({ inputQueueName: "a/" }) }));
-    const [optional] = breachesOf(app({ functionAppName: "a_b" }));
+    const [needed] = breachesOf(app({ trigger: new ServiceBusQueueTrigger({ inputQueueName: "/" }) }));
+    const [optional] = breachesOf(app({ functionAppName: "!" }));
     expect(needed!.remedy).toBe("Give a name of this form.");
     expect(optional!.remedy).toBe("Give a name of this form. Or leave it out.");
   });

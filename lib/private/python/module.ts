@@ -1,4 +1,4 @@
-import { markedEncoding } from "../build-context/text";
+import { markedEncoding, utf16Without } from "../build-context/text";
 import type { PythonNode, PythonValue } from "./ast";
 
 /** Through these a module may bind names that its text does not show. */
@@ -28,13 +28,6 @@ export function decode(bytes: Buffer): Decoded {
 }
 
 const UTF8_MARK = Buffer.from("\uFEFF", "utf8");
-
-/** Whether every other byte is the NUL that UTF-16 has beside each ASCII character. */
-function utf16Without(bytes: Buffer): boolean {
-  const start = bytes.subarray(0, 200);
-  const [even, odd] = [0, 1].map((parity) => start.filter((byte, i) => byte === 0 && i % 2 === parity).length);
-  return Math.max(even!, odd!) > start.length / 4;
-}
 
 export interface Parameter {
   readonly name: string;

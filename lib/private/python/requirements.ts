@@ -1,5 +1,6 @@
 import { type Marker, MarkerError, parseMarker } from "./markers";
 import { type PipLine, PipOptionError, readPipLine } from "./pip-options";
+import { remedyOf } from "./requirement-remedies";
 import { isSpecifier } from "./specifiers";
 
 /** One requirement of a requirements file. */
@@ -72,7 +73,7 @@ function readLine(line: string): ReadLine | LineProblem {
     // variables of the build
     if (requirement === "" || line.includes("${")) return { requirement: undefined, options };
     const parsed = parseRequirement(requirement, line);
-    if (parsed === undefined) return { line, ...UNREADABLE };
+    if (parsed === undefined) return unreadable(line);
     return { requirement: { ...parsed, hashed: options.some(({ name }) => name === "--hash") }, options };
   } catch (error) {
     if (error instanceof PipOptionError) {
@@ -86,12 +87,14 @@ function readLine(line: string): ReadLine | LineProblem {
 
 const MARKER = 'an environment marker that pip can read, such as python_version >= "3.10" and sys_platform == "linux"';
 
-const UNREADABLE = {
-  code: "environment-requirement",
-  message: "a package's name with versions after ==, >=, <=, ~=, != or a URL after @",
-  remedy:
-    "Write for example scikit-learn==1.7.2; a single = is conda's way: of a conda file take Environment.fromConda.",
-} as const;
+function unreadable(line: string): LineProblem {
+  return {
+    line,
+    code: "environment-requirement",
+    message: "a package's name with versions after ==, >=, <=, ~=, !=, with commas between, or a URL after @",
+    remedy: remedyOf(line),
+  };
+}
 
 /** Lines joined where they end with a backslash, save for comments, and without these. */
 function logicalLines(text: string): string[] {
@@ -141,7 +144,7 @@ function parseRequirement(text: string, line: string): Requirement | undefined {
   const [, name, rest] = REQUIREMENT.exec(given.trim()) ?? [];
   if (name === undefined || rest === undefined) return undefined;
   const named = { ...common, name: normalizedName(name) };
-  if (rest.startsWith("@")) return /^@\s*\S+$/.test(rest) ? { ...named, specifiers: ["@"] } : undefined;
+  if (rest.startsWith("@")) return /^@\s*(?!v?\d[\w.]*$)\S+$/.test(rest) ? { ...named, specifiers: ["@"] } : undefined;
   const bare = /^\((.*)\)$/.exec(rest)?.[1] ?? rest;
   if (bare.trim() === "") return { ...named, specifiers: [] };
   const specifiers = bare

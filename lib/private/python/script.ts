@@ -17,6 +17,7 @@ import {
   walk,
 } from "./module";
 import { BROUGHT_ALONG, MODULES_AT_HAND, PACKAGES_OF_MODULE } from "./modules";
+import { syntaxAdvice } from "./python2";
 import { normalizedName } from "./requirements";
 
 /** The packages that an environment names. */
@@ -68,7 +69,8 @@ export function judgeScript(
   if (module === undefined) return;
   if (isSyntaxError(module)) {
     const value = `${script}, line ${module.line}: ${module.message}`;
-    return refuse("script-syntax", value, `a script of Python ${environment.pythonVersion}`, "Correct the line.");
+    const { what, remedy } = syntaxAdvice(decoded.text, module);
+    return refuse("script-syntax", value, `a script of Python ${environment.pythonVersion}${what}`, remedy);
   }
   judgeRelativeImports(refuse, script, module);
   judgeFunctions(

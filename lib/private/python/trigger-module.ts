@@ -1,27 +1,22 @@
 import { isSyntaxError, parsePython } from "./ast";
 import { bindingsOf, decode, decoratorsOf, parametersOf } from "./module";
+import { syntaxAdvice } from "./python2";
 
 type Refuse = (message: string, remedy: string) => void;
 
 /**
  * Refuses a trigger's module that the runtime could not use. It is never run, and what is not certain passes.
  *
- * @param bytes of the file; undefined where there is none
+ * @param bytes of the file
  * @param pythonVersion of the image
  * @param cacheDirectory where what was read is remembered
  */
 export function judgeTriggerModule(
   refuse: Refuse,
-  bytes: Buffer | undefined,
+  bytes: Buffer,
   pythonVersion: string,
   cacheDirectory: string | undefined,
 ): void {
-  if (bytes === undefined) {
-    return refuse(
-      "the path of a Python file that exists",
-      "Give the file's path, relative to the directory of cdktf.json.",
-    );
-  }
   const decoded = decode(bytes);
   if (decoded.text === undefined) {
     const { found } = decoded;
@@ -30,7 +25,8 @@ export function judgeTriggerModule(
   const module = parsePython(decoded.text, pythonVersion, cacheDirectory);
   if (module === undefined) return;
   if (isSyntaxError(module)) {
-    return refuse(`a module of Python ${pythonVersion}; line ${module.line}: ${module.message}`, "Correct the line.");
+    const { what, remedy } = syntaxAdvice(decoded.text, module);
+    return refuse(`a module of Python ${pythonVersion}${what}; line ${module.line}: ${module.message}`, remedy);
   }
   const { byName, open } = bindingsOf(module);
   const [register, ...others] = byName.get("register") ?? [];

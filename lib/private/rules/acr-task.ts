@@ -99,7 +99,7 @@ const CPU: NumberRule = { code: "task-cpu", minimum: 2, maximum: 2, unit: "cores
 
 const AGENT_POOL: TextRule = {
   code: "task-agent-pool",
-  allowed: "3 to 20 letters, digits and hyphens",
+  allowed: "3 to 20 ASCII letters, digits and hyphens",
   remedy: "Give the pool's name alone, of a pool of the same registry.",
   example: "pool",
   link: "https://learn.microsoft.com/azure/container-registry/tasks-agent-pools",
@@ -120,7 +120,7 @@ const LOG_TEMPLATE: TextRule = {
 
 const TASK_ARGUMENT: TextRule = {
   code: "task-build-argument",
-  allowed: "letters, digits and any of _ . , : / @ % + = -, as the value stands in a line of the task",
+  allowed: "ASCII letters, digits and any of _ . , : / @ % + = -, as the value stands in a line of the task",
   remedy: "Set the value in a Dockerfile of your own: dockerfile.",
   example: "value",
   link: "https://learn.microsoft.com/azure/container-registry/container-registry-tasks-reference-yaml#build",

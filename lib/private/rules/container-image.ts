@@ -104,7 +104,7 @@ const REFERENCE_PAGE = "https://learn.microsoft.com/azure/container-registry/con
 
 const TAG: TextRule = {
   code: "image-tag",
-  allowed: "1 to 128 letters, digits, underscores, periods and hyphens, not beginning with a period or hyphen",
+  allowed: "1 to 128 ASCII letters, digits, underscores, periods and hyphens, not beginning with a period or hyphen",
   remedy: "Give the tag alone, without repository or colon.",
   example: "v1",
   link: REFERENCE_PAGE,
@@ -130,6 +130,12 @@ const REGISTRY_HOST: TextRule = {
   allowed: "a host name in lower case, with a port if need be, and without https://",
   remedy: "Give for example ghcr.io, or index.docker.io for Docker Hub.",
   example: "index.docker.io",
+  remedyFor: (host) => {
+    const [, bare, path] = /^(?:[a-z]+:\/\/)?([^/]+)(\/[^/].*)?$/i.exec(host) ?? [];
+    if (bare === undefined || bare.toLowerCase() === host || !bare.includes(".")) return undefined;
+    const rest = path === undefined ? "" : `, and ${path.slice(1)} in repositoryName`;
+    return `Give ${bare.toLowerCase()}${rest}.`;
+  },
   test: (host) =>
     /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*(?::\d{1,5})?$/.test(host) &&
     host.length <= 253 &&

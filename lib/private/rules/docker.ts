@@ -124,7 +124,7 @@ const IMAGE: TextRule = {
 
 const SECRET_ID: TextRule = {
   code: "build-secret-id",
-  allowed: "letters, digits, hyphens, underscores and periods",
+  allowed: "ASCII letters, digits, hyphens, underscores and periods",
   remedy: `Give the id of the Dockerfile's RUN --mount=type=secret, for example ${PIP_SECRET}.`,
   example: PIP_SECRET,
   secret: true,

@@ -10,7 +10,7 @@ import { readPythonVersion } from "../python/versions";
 import { notConda, notRequirements, type WrongFile } from "../python/wrong-file";
 import type { Inspector, TextRule } from "../validation/inspector";
 import { isToken } from "../validation/tokens";
-import { readText } from "./common/paths";
+import { readTextAt } from "./common/path-problems";
 
 /** An environment with its files read. */
 export interface ReadEnvironment extends ImageEnvironment {
@@ -82,7 +82,7 @@ const PROP = "inferenceConfig.environment";
 const SYSTEM_PACKAGE: TextRule = {
   code: "environment-system-package",
   allowed:
-    "the name of a Debian package: two or more lower-case letters, digits, and + - . (with an architecture after : or a version after =)",
+    "the name of a Debian package: two or more lower-case ASCII letters, digits, and + - . (with an architecture after : or a version after =)",
   remedy: "Give the name as apt-get knows it, for example libgomp1.",
   example: "libgomp1",
   link: "https://www.debian.org/doc/debian-policy/ch-controlfields.html#source",
@@ -136,16 +136,11 @@ function readSystemPackages(inspector: Inspector, packages: unknown = []): strin
 }
 
 function readPackages(inspector: Inspector, path: unknown, resolve: (path: string) => string): string | undefined {
-  const text = readText(path, resolve);
+  const read = readTextAt(path, resolve);
   // written into the context as UTF-8, which pip and conda read
-  if (text !== undefined && !text.includes("\0")) return text.replace(/\r\n/g, "\n");
-  inspector.refuse({
-    code: "environment-path",
-    prop: PROP,
-    value: path,
-    message: "the path of a text file that exists and can be read",
-    remedy: "Give the path of the file, relative to the directory of cdktf.json.",
-  });
+  if (read.text !== undefined) return read.text.replace(/\r\n/g, "\n");
+  const { message, remedy = "Give the path of the file, relative to the directory of cdktf.json." } = read;
+  inspector.refuse({ code: "environment-path", prop: PROP, value: path, message, remedy });
   return undefined;
 }
 

@@ -51,7 +51,8 @@ function readMethods(inspector: Inspector, methods: readonly string[]): string {
     prop: "methods",
     value: methods,
     message: `one or more of ${METHODS.join(", ")}, each once, in upper case: the scoring path answers other methods with 405, as on an Azure ML endpoint`,
-    remedy: "Give these, or leave it out.",
+    remedy:
+      typeof methods === "string" ? 'Give a list, for example ["POST"].' : "Give these as a list, or leave it out.",
     link: METHODS_PAGE,
   });
   return "POST";

@@ -76,7 +76,7 @@ function readBuildArgs(
 
 const ARGUMENT_NAME: TextRule = {
   code: "build-argument-name",
-  allowed: "letters, digits and underscores, not beginning with a digit",
+  allowed: "ASCII letters, digits and underscores, not beginning with a digit",
   remedy: "Give the name as the Dockerfile's ARG has it.",
   example: "ARGUMENT",
   test: (name) => /^[A-Za-z_]\w*$/.test(name),
@@ -84,7 +84,7 @@ const ARGUMENT_NAME: TextRule = {
 
 const TARGET: TextRule = {
   code: "builder-target",
-  allowed: "letters, digits, hyphens, underscores and periods, beginning with a letter",
+  allowed: "ASCII letters, digits, hyphens, underscores and periods, beginning with a letter",
   remedy: "Give the name of a stage as the Dockerfile's FROM … AS has it.",
   example: "final",
   test: (target) => /^[A-Za-z][\w.-]*$/.test(target),

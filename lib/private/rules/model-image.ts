@@ -25,7 +25,8 @@ import { isToken } from "../validation/tokens";
 import { LOCATION, readResourceGroup, readTags } from "./common/common-props";
 import { NAME_RULES } from "./common/names";
 import { readOptionalPart, readPart } from "./common/parts";
-import { readFile, readText, realPath, resolvePath } from "./common/paths";
+import { pathProblem, readTextAt } from "./common/path-problems";
+import { readFile, realPath, resolvePath } from "./common/paths";
 import { readEnvironment } from "./environment";
 import { readScript } from "./inference-config";
 import { readModel } from "./model";
@@ -209,6 +210,7 @@ function readTriggerModules(
     // some file systems hold but one of two names that differ by case
     const folded = name.toLowerCase();
     const other = read.get(folded);
+    const problem = pathProblem(path, () => source, "file");
     const refuse = (message: string, remedy: string) => {
       owner.refuse({ code: "trigger-module", prop: "trigger.bind().modulePath", value: path, message, remedy });
     };
@@ -218,10 +220,12 @@ function readTriggerModules(
       refuse(`another name than ${name}, which is a module of the runtime's own`, "Rename the module.");
     } else if (!source.endsWith(".py")) {
       refuse("the path of a Python file, which ends with .py", "Give the file's path.");
+    } else if (problem !== undefined) {
+      refuse(problem.message, problem.remedy ?? "Give the file's path, relative to the directory of cdktf.json.");
     } else if (pythonVersion !== undefined) {
       judgeTriggerModule(
         refuse,
-        readFile(path, () => source),
+        readFile(path, () => source)!,
         pythonVersion,
         cacheDirectory,
       );
@@ -297,15 +301,16 @@ function readDockerfile(inspector: Inspector, path: string, resolve: (path: stri
     inspector.refuseToken("builder.dockerfile", path);
     return undefined;
   }
-  const text = readText(path, resolve);
+  const { text, ...problem } = readTextAt(path, resolve);
   if (text !== undefined && stagesOf(text).length > 0) return text;
   inspector.refuse({
     code: "dockerfile",
     prop: "builder.dockerfile",
     value: path,
-    message: text === undefined ? "the path of a file that exists" : "a Dockerfile, which has an instruction FROM",
+    message: "a Dockerfile, which has an instruction FROM",
     remedy: "Give the Dockerfile's path, relative to the directory of cdktf.json.",
     link: "https://docs.docker.com/reference/dockerfile/#from",
+    ...problem,
   });
   return undefined;
 }

@@ -4,6 +4,8 @@ import type { Model } from "../../model";
 import type { LocatedModel } from "../image/contents";
 import type { Inspector, NumberRule, TextRule } from "../validation/inspector";
 import { isToken } from "../validation/tokens";
+import { correctionOf } from "./common/names";
+import { pathProblem } from "./common/path-problems";
 import { readFile, statOf } from "./common/paths";
 
 /** Where a model lies; undefined where it cannot be one. */
@@ -14,27 +16,17 @@ export function readModel(
   resolve: (path: string) => string,
 ): LocatedModel | undefined {
   const { _path: path, _kind: kind, _options: options } = model;
-  const refusePath = (message: string) => {
-    const other = kind === "file" ? "Model.fromDirectory for a directory" : "Model.fromFile for a file";
-    inspector.refuse({
-      code: "model-path",
-      prop,
-      value: path,
-      message,
-      remedy: `Give the path of the trained model, relative to the directory of cdktf.json; ${other}.`,
-    });
+  const other = kind === "file" ? "Model.fromDirectory for a directory" : "Model.fromFile for a file";
+  const advice = `Give the path of the trained model, relative to the directory of cdktf.json; ${other}.`;
+  const refusePath = (message: string, remedy = advice) => {
+    inspector.refuse({ code: "model-path", prop, value: path, message, remedy });
     return undefined;
   };
-  if (typeof path !== "string" || path === "") return refusePath("a path");
-  if (isToken(path)) return refusePath("a path that is known when the stack is synthesized");
-  const stats = statOf(path, resolve);
-  const found = stats?.isDirectory() ? "directory" : stats?.isFile() ? "file" : undefined;
-  if (found === undefined) return refusePath(`a ${kind} that exists`);
-  if (found !== kind) return refusePath(`a ${kind}, not a ${found}`);
+  const problem = pathProblem(path, resolve, kind);
+  if (problem !== undefined) return refusePath(problem.message, problem.remedy);
   const source = resolve(path);
-  if (kind === "file" ? stats?.size === 0 : isEmptyDirectory(source)) {
-    return refusePath(`a ${kind} that is not empty and can be read`);
-  }
+  const isEmpty = kind === "file" ? statOf(source, resolve)?.size === 0 : readdirSync(source).length === 0;
+  if (isEmpty) return refusePath(`a ${kind} that is not empty: ${source} is`);
   const [pointer, ...others] = kind === "file" ? lfsPointersAt(source) : lfsPointersIn(source);
   if (pointer !== undefined) {
     const within = relative(source, pointer).split(sep).join("/");
@@ -51,14 +43,6 @@ export function readModel(
     source,
     fileName: basename(source),
   };
-}
-
-function isEmptyDirectory(path: string): boolean {
-  try {
-    return readdirSync(path).length === 0;
-  } catch {
-    return true;
-  }
 }
 
 /** Larger than any pointer of Git LFS. */
@@ -97,13 +81,19 @@ function refuseLfsPointer(inspector: Inspector, prop: string, path: string): und
   return undefined;
 }
 
+const isModelName = (name: string) => /^[A-Za-z0-9][\w.-]{0,254}$/.test(name);
+
 const MODEL_NAME: TextRule = {
   code: "model-name",
-  allowed: "1 to 255 letters, digits, underscores, hyphens and periods, beginning with a letter or digit",
+  allowed: "1 to 255 ASCII letters, digits, underscores, hyphens and periods, beginning with a letter or digit",
   remedy: "Give a name in the model's options.",
   example: "model",
   link: "https://learn.microsoft.com/azure/machine-learning/how-to-manage-models",
-  test: (name) => /^[A-Za-z0-9][\w.-]{0,254}$/.test(name),
+  test: isModelName,
+  remedyFor: (name) => {
+    const correction = correctionOf(name, isModelName);
+    return correction && `Give a name in the model's options. ${correction}`;
+  },
 };
 
 const MODEL_VERSION: NumberRule = {

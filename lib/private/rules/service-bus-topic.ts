@@ -128,6 +128,6 @@ const TOPIC_NAME: TextRule = { ...NAME_RULES.serviceBusQueue, code: "topic-name"
 const SUBSCRIPTION_NAME = nameRule(
   "subscription-name",
   /^[A-Za-z0-9](?:[\w.-]{0,48}[A-Za-z0-9])?$/,
-  "1 to 50 letters, digits, periods, hyphens and underscores, beginning and ending with a letter or digit",
+  "1 to 50 ASCII letters, digits, periods, hyphens and underscores, beginning and ending with a letter or digit",
   "model",
 );

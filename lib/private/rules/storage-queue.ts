@@ -158,7 +158,7 @@ const POLLING_INTERVAL: NumberRule = {
   link: SETTINGS_PAGE,
 };
 
-const OUTPUT_QUEUE = queueName(63, "3 to 63 lower-case letters, digits and single hyphens");
+const OUTPUT_QUEUE = queueName(63, "3 to 63 lower-case ASCII letters, digits and single hyphens");
 
 /**
  * The host has no poison queue for a name that it would make too long, nor for the name of one, and then tries messages without
@@ -166,7 +166,7 @@ const OUTPUT_QUEUE = queueName(63, "3 to 63 lower-case letters, digits and singl
  */
 const INPUT_QUEUE = queueName(
   56,
-  "3 to 56 lower-case letters, digits and single hyphens (Azure takes 63, but the host moves messages that fail to a queue " +
+  "3 to 56 lower-case ASCII letters, digits and single hyphens (Azure takes 63, but the host moves messages that fail to a queue " +
     "whose name has -poison besides)",
 );
 

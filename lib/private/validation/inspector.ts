@@ -234,7 +234,9 @@ export class Inspector {
       minimum === maximum
         ? `${minimum} ${unit}`
         : `a ${kind === "whole" ? "whole " : ""}number of ${unit} from ${range}`;
-    this.refuse({ code, prop, value, message, remedy: `Give ${message}.`, link });
+    const isInQuotes = typeof value === "string" && /^\s*-?\d+(?:\.\d+)?\s*$/.test(value);
+    const remedy = isInQuotes ? `Give ${message}, without quotes.` : `Give ${message}.`;
+    this.refuse({ code, prop, value, message, remedy, link });
     return minimum;
   }
 
@@ -379,6 +381,7 @@ export function isStruct(value: unknown): value is object {
 }
 
 function remedyOfChoice(value: unknown, allowed: readonly string[]): string {
+  if (typeof value === "number" && allowed.includes(String(value))) return `Write "${value}", in quotes.`;
   const meant = allowed.find((choice) => typeof value === "string" && choice.toLowerCase() === value.toLowerCase());
   if (meant === undefined) return allowed.length === 1 ? "Take this one." : "Take one of these.";
   return `Write ${meant}: upper and lower case count.`;

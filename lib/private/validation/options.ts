@@ -60,6 +60,7 @@ function holdsWord(name: string, text: string): boolean {
 
 /** Letters to insert, leave out, replace or exchange with the next one. */
 function editsBetween(one: string, other: string): number {
+  if (Math.abs(one.length - other.length) > MOST_EDITS) return Infinity;
   const rows: number[][] = [];
   for (let i = 0; i <= one.length; i++) {
     rows.push([i]);

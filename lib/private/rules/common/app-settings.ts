@@ -122,10 +122,20 @@ export function readAppSettings(
     else if (Object.hasOwn(ofTrigger, name))
       refuse("app-setting-reserved", "a setting that the trigger does not write", "Leave it out.");
     else if (!/^[\w.]{1,256}$/.test(name)) {
-      const allowed = "a name of 1 to 256 letters, digits, periods and underscores";
-      refuse("app-setting-name", allowed, "Rename it; for nested configuration use two underscores.");
+      const allowed = "a name of 1 to 256 ASCII letters, digits, periods and underscores";
+      const meant =
+        name
+          .trim()
+          .replace(/:/g, "__")
+          .replace(/[^\w.]+/g, "_")
+          .slice(0, 256) || "NAME";
+      refuse("app-setting-name", allowed, `Write for example ${meant}; nested configuration has two underscores.`);
     } else if (typeof value !== "string" && !isScalarToken(value)) {
-      refuse("app-setting-value", "a text", "Give the value as a text, between quotes.");
+      const remedy =
+        value === undefined
+          ? "Give a text. A variable read from process.env is not set where synth runs."
+          : "Give the value as a text, between quotes.";
+      refuse("app-setting-value", "a text", remedy);
     } else if (twin !== undefined) {
       const message = `no ${twin} beside it: App Service does not tell upper and lower case apart`;
       refuse("app-setting-twice", message, "Give one of the two.");

@@ -125,11 +125,63 @@ export function readBlobPath(inspector: Inspector, prop: string, path: unknown, 
           ? "Give the container, a slash and a pattern."
           : `Write {${dollared}} without the dollar sign, which Terraform would take for an expression of its own.`,
       link: BLOB_PATTERNS_PAGE,
+      ...(typeof path === "string" && dollared === undefined ? formProblem(path) : {}),
     });
     return REFUSED_PATH;
   }
   const container = inspector.text(`${prop} (container)`, parsed.container, containerRule(parsed, made));
   return { ...parsed, container, isContainerRefused: container !== parsed.container };
+}
+
+/** What is wrong with a text that is no blob path, where it is one thing in particular. */
+function formProblem(path: string): { readonly message: string; readonly remedy: string } | undefined {
+  const slash = path.indexOf("/");
+  const blob = path.slice(slash + 1);
+  const wrong = (message: string, remedy: string) => ({ message, remedy });
+  const [, host, rest = ""] = /^[a-z]+:\/\/([^/]*)\/?(.*)$/i.exec(path) ?? [];
+  if (host !== undefined) {
+    const [container, account] = host.split("@");
+    const meant = account === undefined ? rest : `${container}/${rest}`;
+    return wrong("container/blob without scheme and account, which storage names", `Write ${meant || "input/{name}"}.`);
+  }
+  if (path.includes("\\")) {
+    return wrong("a path with / between its parts, and no \\", `Write ${path.replace(/\\+/g, "/")}.`);
+  }
+  if (/\p{Cc}/u.test(path)) return wrong("a path without control characters", "Leave out tabs and line breaks.");
+  if (/^\s*$/.test(path)) return undefined;
+  if (slash < 0) {
+    const message = "container/blob: this one is a container without a pattern for its blobs";
+    return wrong(message, `Write ${path}/{name} for all blobs of ${path}.`);
+  }
+  if (slash === 0) {
+    return wrong("container/blob, which begins with the container's name", `Write ${path.replace(/^\/+/, "")}.`);
+  }
+  if (blob === "")
+    return wrong("container/blob, with a pattern behind the slash", `Write ${path}{name} for all blobs.`);
+  if (blob.startsWith("/")) {
+    return wrong("one slash between the container and the blob", `Write ${path.replace(/\/+/, "/")}.`);
+  }
+  return braceProblem(blob);
+}
+
+function braceProblem(blob: string): { readonly message: string; readonly remedy: string } | undefined {
+  const parts = Array.from(blob.matchAll(PART), ([part]) => part);
+  const empty = parts.includes("{}");
+  if (empty) {
+    return { message: "a name in each pair of braces", remedy: "Name what the braces stand for, for example {name}." };
+  }
+  const stray = parts.find((part) => part === "{" || part === "}");
+  if (stray !== undefined) {
+    const [is, other] = stray === "{" ? ["{", "}"] : ["}", "{"];
+    const isDoubled = parts.includes("{{") || parts.includes("}}");
+    return {
+      message: `braces in pairs: a ${is} is here without its ${other}${isDoubled ? ", as {{ and }} stand for braces themselves and make no pair" : ""}`,
+      remedy: `Write for example {name}; a brace that stands for itself is ${is}${is}.`,
+    };
+  }
+  if (!parts.includes("%")) return undefined;
+  const message = "% in pairs, around the name of an app setting: a % is here alone";
+  return { message, remedy: "Write %NAME% for an app setting, or leave the % out." };
 }
 
 /** Whether the host alone knows the container: it reads `%name%` from an app setting. */
@@ -141,6 +193,12 @@ const SETTING = /%[^%{}]+%/;
 
 function containerRule(path: BlobPath, made: boolean): TextRule {
   const rule = NAME_RULES.container;
+  const [expression] = /\{[^{}]*\}?/.exec(path.open ? "" : path.container) ?? [];
+  if (expression !== undefined) {
+    const allowed = "a container whose name is fixed: expressions in braces stand behind the slash";
+    const remedy = `Give the container's name, and put ${expression} behind the slash, for example as a folder.`;
+    return { ...rule, allowed, remedy, remedyFor: undefined };
+  }
   if (!isContainerInSetting(path)) return rule;
   if (made) return { ...rule, remedy: "Give the name itself, or switch off createContainers." };
   const isPart = (text: string) => /^[a-z0-9-]*$/.test(text);
@@ -184,12 +242,27 @@ export function judgeBlobInput(inspector: Inspector, input: BlobPath): void {
   judgeBlobName(inspector, "inputPath", input);
   const unfit = input.expressions.filter((name) => !IDENTIFIER.test(name));
   if (unfit.length === 0) return;
+  const listed = `{${unfit.join("}, {")}}`;
+  const computed = unfit.filter((name) => SYSTEM_EXPRESSION.test(name));
+  const isForm = unfit.every((name) => /^\*|[?:]/.test(name));
+  const [message, remedy] =
+    computed.length > 0
+      ? [
+          `names of one's own: the host computes {${computed.join("}, {")}} for outputs, and cannot watch for it`,
+          `Take a name such as {name} in the place of {${computed[0]}}, and {${computed[0]}} in outputPath.`,
+        ]
+      : [
+          "names of letters, digits and underscores in braces, not beginning with a digit",
+          isForm
+            ? `Write the name alone in the place of ${listed}: it takes any text, slashes included.`
+            : `Rename ${listed}; a pattern such as {blobname}-{date}.csv takes a name apart.`,
+        ];
   inspector.refuse({
     code: "blob-input-expression",
     prop: "inputPath",
     value: input.text,
-    message: "names of letters, digits and underscores in braces, not beginning with a digit",
-    remedy: `Rename {${unfit.join("}, {")}}; a pattern such as {blobname}-{date}.csv takes a name apart.`,
+    message,
+    remedy,
     link: BLOB_PATTERNS_PAGE,
   });
 }

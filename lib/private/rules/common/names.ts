@@ -13,24 +13,44 @@ export function nameRule(
   refused?: RegExp,
   remedyFor?: TextRule["remedyFor"],
 ): TextRule {
+  const test = (name: string) => pattern.test(name) && !(refused?.test(name) ?? false);
   return {
     code,
     allowed,
     remedy: "Give a name of this form.",
     example,
     link,
-    test: (name) => pattern.test(name) && !(refused?.test(name) ?? false),
-    remedyFor,
+    test,
+    remedyFor: (name) => remedyFor?.(name) ?? correctionOf(name, test),
   };
+}
+
+/** Twice what any of the rules allows. */
+const MOST_LOOKED_AT = 600;
+
+/** A name that was meant, as far as that can be seen: what is wrong with a long name is hard to find. */
+export function correctionOf(name: string, test: (name: string) => boolean): string | undefined {
+  const plain = name.trim().replace(/ß/g, "ss").normalize("NFKD").replace(/\p{M}/gu, "");
+  const hyphened = plain.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  const forms = [plain, hyphened, hyphened.replace(/-/g, "")].flatMap((form) => [form, form.toLowerCase()]);
+  const meant = forms.find((form) => form !== name && test(form));
+  if (meant !== undefined) return `Write for example ${meant}.`;
+  const isTooLong =
+    name.length <= MOST_LOOKED_AT && [...name].some((_, end) => end > name.length / 2 && test(name.slice(0, end)));
+  return isTooLong ? `Shorten it: it has ${name.length} characters.` : undefined;
 }
 
 /** A rule for a name that becomes part of a host name, which Azure keeps its own trademarks out of. */
 function publicRule(...[code, pattern, allowed, example, link, refused]: Parameters<typeof nameRule>): TextRule {
-  const { test, ...named } = nameRule(code, pattern, allowed, example, link, refused);
+  const { test: hasForm, ...named } = nameRule(code, pattern, allowed, example, link, refused);
+  const test = (name: string) => hasForm(name) && !isReserved(name);
   return {
     ...named,
     allowed: `${allowed}; without microsoft and windows, not beginning with login, and none of the words that Azure reserves`,
-    test: (name) => test(name) && !isReserved(name),
+    test,
+    remedyFor: (name) => {
+      return hasForm(name) ? "Leave out the word that Azure reserves." : correctionOf(name, test);
+    },
   };
 }
 

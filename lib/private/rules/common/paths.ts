@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, realpathSync, type Stats, statSync } from "fs";
 import { dirname, isAbsolute, join, resolve } from "path";
 import type { IConstruct } from "constructs";
-import { textOf } from "../../build-context/text";
 
 /**
  * A path the user gave. Relative ones count from the directory of `cdktf.json`, as those of cdktf's own assets do;
@@ -47,10 +46,4 @@ export function readFile(path: unknown, resolve: (path: string) => string): Buff
   } catch {
     return undefined;
   }
-}
-
-/** The text of a file that people write; undefined where it cannot be read. */
-export function readText(path: unknown, resolve: (path: string) => string): string | undefined {
-  const bytes = readFile(path, resolve);
-  return bytes && textOf(bytes);
 }
