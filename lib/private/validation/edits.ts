@@ -1,13 +1,19 @@
-/** How many letters have to be inserted, left out or replaced to make one text of another. */
+/** How many letters have to be inserted, left out, replaced or exchanged with the next one to make one text of another. */
 export function editsBetween(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= one.length; i++) {
-    const next = [i];
+  const rows: number[][] = [];
+  for (let i = 0; i <= one.length; i++) {
+    rows.push([i]);
     for (let j = 1; j <= other.length; j++) {
-      const replaced = row[j - 1]! + (one[i - 1] === other[j - 1] ? 0 : 1);
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, replaced));
+      if (i === 0) {
+        rows[i]!.push(j);
+        continue;
+      }
+      const isSame = one[i - 1] === other[j - 1];
+      const edits = [rows[i - 1]![j]! + 1, rows[i]![j - 1]! + 1, rows[i - 1]![j - 1]! + (isSame ? 0 : 1)];
+      const isExchanged = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+      if (isExchanged) edits.push(rows[i - 2]![j - 2]! + 1);
+      rows[i]!.push(Math.min(...edits));
     }
-    row = next;
   }
-  return row[other.length]!;
+  return rows[one.length]![other.length]!;
 }

@@ -1,3 +1,4 @@
+import { editsBetween } from "./edits";
 /** Names of all members of a struct: one that lacks a name, or has another one, does not compile. */
 export type Names<T> = { readonly [name in keyof T]-?: true };
 
@@ -56,25 +57,4 @@ function holdsWord(name: string, text: string): boolean {
   return Array.from(name.matchAll(/^|(?=[A-Z])/g), ({ index }) => index).some((at) => {
     return name.toLowerCase().startsWith(text, at);
   });
-}
-
-/** Letters to insert, leave out, replace or exchange with the next one. */
-function editsBetween(one: string, other: string): number {
-  if (Math.abs(one.length - other.length) > MOST_EDITS) return Infinity;
-  const rows: number[][] = [];
-  for (let i = 0; i <= one.length; i++) {
-    rows.push([i]);
-    for (let j = 1; j <= other.length; j++) {
-      if (i === 0) {
-        rows[i]!.push(j);
-        continue;
-      }
-      const isSame = one[i - 1] === other[j - 1];
-      const edits = [rows[i - 1]![j]! + 1, rows[i]![j - 1]! + 1, rows[i - 1]![j - 1]! + (isSame ? 0 : 1)];
-      const isExchanged = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
-      if (isExchanged) edits.push(rows[i - 2]![j - 2]! + 1);
-      rows[i]!.push(Math.min(...edits));
-    }
-  }
-  return rows[one.length]![other.length]!;
 }
