@@ -49,7 +49,7 @@ export interface CondaEnvironmentOptions extends EnvironmentOptions {
  */
 export class Environment {
   /**
-   * The packages of a requirements file.
+   * The packages of a requirements file, and of the files in its directory, or below, that it refers to.
    * @param path of the file; a relative one counts from the directory of `cdktf.json`
    * @param options Python version, system packages, base image
    */

@@ -292,7 +292,7 @@ describe("conda files", () => {
   ])("CondaEnvironmentOptions.pythonVersion: takes the place of one %s", (_, text, written) => {
     const { breaches, environment } = conda({ pythonVersion: "3.12" }, text);
     expect(breaches).toEqual([]);
-    expect(environment).toMatchObject({ kind: "conda", pythonVersion: "3.12", text: written });
+    expect(environment).toMatchObject({ kind: "conda", pythonVersion: "3.12", file: { text: written } });
   });
 
   test("CondaEnvironmentOptions.pythonVersion: is one that is offered, and told of alone", () => {
@@ -308,7 +308,11 @@ describe("conda files", () => {
       "- pip:",
       "  - joblib==1.5.2",
     );
-    expect(environment).toMatchObject({ kind: "pip", pythonVersion: "3.13", text: "joblib==1.5.2\n" });
+    expect(environment).toMatchObject({
+      kind: "pip",
+      pythonVersion: "3.13",
+      file: { path: "requirements.txt", text: "joblib==1.5.2\n" },
+    });
   });
 
   test.each([

@@ -560,9 +560,7 @@ describe("environment", () => {
     ["a version that is none", "environment-requirement", ENVIRONMENT, requirements("numpy==latest")],
     ["a version behind a space", "environment-requirement", ENVIRONMENT, requirements("numpy 1.26")],
     ["Python instead of packages", "environment-requirement", ENVIRONMENT, requirements("import numpy")],
-    ["another file", "environment-local-requirement", ENVIRONMENT, requirements("-r other.txt")],
-    ["a wheel beside it", "environment-local-requirement", ENVIRONMENT, requirements("./wheels/a-1-py3-none-any.whl")],
-    ["an editable project", "environment-local-requirement", ENVIRONMENT, requirements("-e .")],
+    ["a file that is missing", "environment-local-requirement", ENVIRONMENT, requirements("-r other.txt")],
     [
       "an inference server that is too old",
       "environment-runtime-pin",

@@ -105,12 +105,11 @@ def environment(context: Path, dockerfile: str, python: str | None) -> str:
     found = re.search(r"python=(3\.\d+) pip$|python:4-python(3\.\d+)$", dockerfile, re.MULTILINE)
     here = f"{sys.version_info.major}.{sys.version_info.minor}"  # a base image of one's own does not tell
     version = found[1] or found[2] if found else here
-    conda = context / "environment" / "conda.yml"
-    files = [
-        conda if conda.exists() else context / "environment" / "requirements.txt",
-        context / "runtime/requirements.txt",
-    ]
-    digest = hashlib.sha256(version.encode() + b"".join(file.read_bytes() for file in files)).hexdigest()
+    files = context / "environment"
+    conda = files / "conda.yml"
+    runtime = context / "runtime" / "requirements.txt"
+    read = [*sorted(path for path in files.rglob("*") if path.is_file()), runtime]
+    digest = hashlib.sha256(version.encode() + b"".join(file.read_bytes() for file in read)).hexdigest()
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "cdktf-azure-ml-functions" / "try"
     directory = cache / digest[:16]
     interpreter = str(directory / "bin" / "python")
@@ -124,12 +123,13 @@ def environment(context: Path, dockerfile: str, python: str | None) -> str:
             sys.exit(f"{conda} needs micromamba, mamba or conda on the path.")
         subcommand = ["create"] if Path(manager).name == "micromamba" else ["env", "create"]
         run(manager, *subcommand, "--yes", "--prefix", str(directory), "--file", str(conda))
-        requirements = files[1:]
+        requirements = [runtime]
     else:
         run(python or find_python(version), "-m", "venv", str(directory))
-        requirements = files
+        named = re.search(r"--requirement (\w+\.txt) ", dockerfile)  # a Dockerfile of one's own may not tell
+        requirements = [files / (named[1] if named else "requirements.txt"), runtime]
     pip_options = [option for file in requirements for option in ("--requirement", str(file))]
-    run(interpreter, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *pip_options)
+    run(interpreter, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *pip_options, directory=files)
     run(interpreter, str(context / "runtime" / "check_environment.py"))
     (directory / "complete").touch()
     return interpreter
@@ -148,9 +148,9 @@ def find_python(version: str) -> str:
     sys.exit(f"The image has Python {version}, which is not found here: install it or give its path with --python.")
 
 
-def run(*command: str) -> None:
+def run(*command: str, directory: Path | None = None) -> None:
     print("+", shlex.join(command), file=sys.stderr)
-    if subprocess.run(command, stdout=sys.stderr).returncode != 0:
+    if subprocess.run(command, stdout=sys.stderr, cwd=directory).returncode != 0:
         sys.exit(f"{Path(command[0]).name} failed: the image's build would fail as well.")
 
 

@@ -8,6 +8,8 @@ function render(spec: Partial<DockerfileSpec> = {}): string {
   return renderDockerfile(template, {
     pythonVersion: "3.12",
     environment: "pip",
+    file: "requirements.txt",
+    versionControl: [],
     systemPackages: [],
     pipSecret: false,
     hashed: false,
@@ -35,7 +37,8 @@ describe("a rendered Dockerfile", () => {
       "FROM",
       "RUN",
       "ENV",
-      "COPY environment/requirements.txt",
+      "WORKDIR",
+      "COPY environment/",
       "COPY runtime/requirements.txt runtime/check_environment.py",
       "RUN",
       "FROM",
@@ -63,7 +66,7 @@ describe("a rendered Dockerfile", () => {
   });
 
   test("installs the runtime's packages apart where the environment's have hashes, as pip takes none without then", () => {
-    const both = "--requirement /opt/ml/environment/requirements.txt     --requirement /opt/ml/runtime";
+    const both = "--requirement requirements.txt     --requirement /opt/ml/runtime";
     const joined = (spec: Partial<DockerfileSpec>) => render(spec).replace(/\\\n/g, "");
     expect(joined({})).toContain(both);
     expect(joined({ hashed: true })).not.toContain(both);
@@ -88,7 +91,7 @@ describe("a rendered Dockerfile", () => {
 
   test("installs all requirements at once, without pip's cache, and checks them", () => {
     expect(render()).toMatch(
-      /ENV PATH=\/opt\/ml\/python\/bin:\S+\n[^]*RUN python -m pip install --no-cache-dir --requirement \S+environment\/requirements\.txt \\\n +--requirement \S+runtime\/requirements\.txt \\\n +&& python \S+check_environment\.py\n/,
+      /ENV PATH=\/opt\/ml\/python\/bin:\S+\n[^]*RUN python -m pip install --no-cache-dir --requirement requirements\.txt \\\n +--requirement \S+runtime\/requirements\.txt \\\n +&& python \S+check_environment\.py\n/,
     );
   });
 
@@ -125,7 +128,7 @@ describe("a rendered Dockerfile", () => {
       "ARG",
       "FROM",
       "USER",
-      "COPY environment/conda.yml",
+      "COPY environment/",
       "RUN",
       "COPY runtime/requirements.txt runtime/check_environment.py",
       "RUN",
@@ -179,6 +182,8 @@ test("a template that uses an unknown value is refused", () => {
   const spec: DockerfileSpec = {
     pythonVersion: "3.12",
     environment: "pip",
+    file: "requirements.txt",
+    versionControl: [],
     systemPackages: [],
     pipSecret: false,
     hashed: false,

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "fs";
 import { join } from "path";
 import type { ImageBuildOptions } from "../../builders/image-build";
-import type { BuildContextSpec } from "../build-context";
+import type { BuildContextSpec, ContextText, ContextTree } from "../build-context";
 import { renderDockerfile } from "./dockerfile";
 
 /** Where Azure Functions runs containers. */
@@ -29,8 +29,13 @@ export interface LocatedScript {
 export interface ImageEnvironment {
   readonly kind: "pip" | "conda";
   readonly pythonVersion: string;
-  /** The file that names the packages. */
-  readonly text: string;
+  /** The file that names the packages, by its name in `environment/`. */
+  readonly file: ContextText;
+  /** What pip reads with it, by its path in `environment/`. */
+  readonly texts: readonly ContextText[];
+  readonly trees: readonly ContextTree[];
+  /** Debian packages of the version control that pip fetches packages with. */
+  readonly versionControl: readonly string[];
   /** Debian packages. */
   readonly systemPackages: readonly string[];
   readonly baseImage: string | undefined;
@@ -69,6 +74,8 @@ const RUNTIME_FILES = [
   "ml_runtime",
 ];
 
+const HASHES = /^[^#\n]*\s--(?:hash=|require-hashes)|^--require-hashes/m;
+
 /** Directory of the modules of triggers, in the image and in `image/`. */
 const TRIGGERS = "ml_runtime/triggers";
 
@@ -90,9 +97,11 @@ export function dockerfileOf(contents: ImageContents): string {
       baseImage: environment.baseImage,
       pythonVersion: environment.pythonVersion,
       environment: environment.kind,
+      file: environment.file.path,
+      versionControl: environment.versionControl,
       systemPackages: environment.systemPackages,
       pipSecret,
-      hashed: /^[^#\n]*\s--(?:hash=|require-hashes)|^--require-hashes/m.test(environment.text),
+      hashed: [environment.file, ...environment.texts].some(({ text }) => HASHES.test(text)),
       models,
       entryScript: script.entryScript,
     })
@@ -102,13 +111,16 @@ export function dockerfileOf(contents: ImageContents): string {
 /** Lays out the build context of an image: where each file comes from, and the texts that are made. */
 export function layOutContext(contents: ImageContents): BuildContextSpec {
   const { environment, models, script, triggerModules, options } = contents;
-  const dependencies = environment.kind === "pip" ? "environment/requirements.txt" : "environment/conda.yml";
+  const inEnvironment = <T extends { readonly path: string }>(files: readonly T[]) => {
+    return files.map((file) => ({ ...file, path: `environment/${file.path}` }));
+  };
   return {
     texts: [
       { path: "Dockerfile", text: dockerfileOf(contents) },
-      { path: dependencies, text: environment.text },
+      ...inEnvironment([environment.file, ...environment.texts]),
     ],
     trees: [
+      ...inEnvironment(environment.trees),
       ...RUNTIME_FILES.map((name) => {
         return { path: `runtime/${name}`, source: join(IMAGE_DIRECTORY, name), filter: "dockerignore" as const };
       }),

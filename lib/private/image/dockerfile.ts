@@ -4,8 +4,12 @@ export interface DockerfileSpec {
   readonly baseImage?: string | undefined;
   /** `3.10` to `3.13`: the version of the base image's Functions worker. */
   readonly pythonVersion: string;
-  /** `pip` installs `environment/requirements.txt`, `conda` makes an environment of `environment/conda.yml`. */
+  /** `pip` installs what the file names, `conda` makes an environment of it. */
   readonly environment: "pip" | "conda";
+  /** Its name in `environment/`. */
+  readonly file: string;
+  /** Debian packages that pip needs to fetch packages, and the app does not. */
+  readonly versionControl: readonly string[];
   /** Debian packages. */
   readonly systemPackages: readonly string[];
   /** Whether a `pip.conf` is given as the build secret `pip_conf`; needs a builder that knows secret mounts. */
@@ -32,11 +36,15 @@ export function renderDockerfile(template: string, spec: DockerfileSpec): string
     pip: spec.environment === "pip",
     conda: spec.environment === "conda",
     systemPackages: spec.systemPackages.length > 0,
+    condaVersionControl: spec.environment === "conda" && spec.versionControl.length > 0,
+    pipVersionControl: spec.environment === "pip" && spec.versionControl.length > 0,
   };
   const [model, ...others] = spec.models;
   const values = {
     pythonVersion: spec.pythonVersion,
     systemPackages: spec.systemPackages.join(" "),
+    versionControl: spec.versionControl.join(" "),
+    file: spec.file,
     pipConf: spec.pipSecret ? PIP_CONF : "",
     thenInstall: spec.hashed ? `&& ${spec.pipSecret ? PIP_CONFIG_FILE : ""}python -m pip install --no-cache-dir ` : "",
     modelDirectory: quote(

@@ -6,7 +6,7 @@ import type { Requirement, Requirements } from "./requirements";
 export function judgeHashes(
   inspector: Inspector,
   prop: string,
-  { requirements, options }: Requirements,
+  { requirements, options }: Pick<Requirements, "requirements" | "options">,
   pythonVersion: string,
 ): void {
   const isRequired = options.includes("--require-hashes") || requirements.some(({ hashed }) => hashed);
@@ -14,7 +14,15 @@ export function judgeHashes(
   const isOpen = options.includes("--constraint") || options.includes("--requirement");
   if (!isRequired || isOpen) return;
   const certain = requirements.filter(({ marker }) => marker === undefined || isMet(marker, pythonVersion) === true);
-  const without = certain.filter((requirement) => !isHashed(requirement));
+  const held = new Set(
+    certain
+      .filter(({ isConstraint }) => isConstraint)
+      .filter(isHashed)
+      .map(({ name }) => name),
+  );
+  const without = certain.filter((requirement) => {
+    return !requirement.isConstraint && !isHashed(requirement) && !held.has(requirement.name);
+  });
   const [first] = without;
   if (first === undefined) return;
   const more = without.length === 1 ? "" : `, and ${without.length - 1} more`;

@@ -1,4 +1,3 @@
-import { show } from "../validation/display";
 import type { Inspector } from "../validation/inspector";
 import type { Requirement, Requirements } from "./requirements";
 import { mayMeet } from "./specifiers";
@@ -6,14 +5,27 @@ import { mayMeet } from "./specifiers";
 const FORMAT_PAGE = "https://pip.pypa.io/en/stable/reference/requirements-file-format/";
 
 /** What an environment's pip requirements have to be. */
-export function judgeRequirements(inspector: Inspector, prop: string, { requirements, problems }: Requirements): void {
+export function judgeRequirements(
+  inspector: Inspector,
+  prop: string,
+  { requirements, problems }: Pick<Requirements, "requirements" | "problems">,
+): void {
   for (const { line, code, message, remedy } of problems) {
     inspector.refuse({ code, prop, value: line, message, remedy, link: FORMAT_PAGE });
   }
   judgePins(inspector, prop, requirements);
-  const unpinned = requirements.filter(({ name, specifiers }) => name !== undefined && !specifiers.some(isPin));
+  const held = new Set(
+    requirements
+      .filter(({ isConstraint }) => isConstraint)
+      .filter(hasPin)
+      .map(({ name }) => name),
+  );
+  const unpinned = requirements.filter((requirement) => {
+    const { name, isConstraint } = requirement;
+    return name !== undefined && !isConstraint && !hasPin(requirement) && !held.has(name);
+  });
   if (unpinned.length > 0) {
-    const names = unpinned.map(({ name }) => name).join(", ");
+    const names = [...new Set(unpinned.map(({ name }) => name))].join(", ");
     const message = `Not pinned to a version: ${names}. A later build of the image may get other versions.`;
     inspector.warn(`${message} Write for example ${unpinned[0]!.name}==1.2.3.`, "environment-unpinned");
   }
@@ -65,20 +77,12 @@ export function judgePins(inspector: Inspector, prop: string, requirements: read
   }
 }
 
-/** Whether user and password stand in a URL: the file is copied into the image. */
-export function warnOfCredentials(inspector: Inspector, text: string): void {
-  const [found] = /[a-z][a-z0-9+.-]*:\/\/[^\s/@$]+@[^\s/]+/i.exec(text) ?? [];
-  if (found === undefined) return;
-  const message = `The environment's file holds credentials (${show(found)}), which anyone who pulls the image can read.`;
-  inspector.warn(`${message} Give the index in a build secret.`, "environment-credentials");
-}
-
 function isPinOfConda(specifier: string): boolean {
   return specifier.startsWith("==");
 }
 
-function isPin(specifier: string): boolean {
-  return specifier.startsWith("@") || /^={2,3}(?!.*\*$)/.test(specifier);
+function hasPin({ specifiers }: Requirement): boolean {
+  return specifiers.some((specifier) => specifier.startsWith("@") || /^={2,3}(?!.*\*$)/.test(specifier));
 }
 
 interface RuntimeRange {

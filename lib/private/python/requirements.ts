@@ -1,3 +1,5 @@
+import type { BreachCode } from "../validation/codes";
+import { type LocalReference, localReference } from "./local-references";
 import { type Marker, MarkerError, parseMarker } from "./markers";
 import { type PipLine, PipOptionError, readPipLine } from "./pip-options";
 import { remedyOf } from "./requirement-remedies";
@@ -14,21 +16,30 @@ export interface Requirement {
   readonly marker?: Marker | undefined;
   /** Whether it has an option `--hash`. */
   readonly hashed?: boolean;
+  /** Whether it only says which version the package has to have, should something need it. */
+  readonly isConstraint?: boolean;
   readonly line: string;
 }
 
 /** A line that pip could not use in the image, and why. */
-interface LineProblem {
+export interface LineProblem {
   readonly line: string;
-  readonly code:
-    "environment-local-requirement" | "environment-marker" | "environment-option" | "environment-requirement";
+  readonly code: BreachCode;
   readonly message: string;
   readonly remedy: string;
+}
+
+/** A file or directory that a line names. */
+export interface Reference extends LocalReference {
+  readonly marker: Marker | undefined;
+  readonly hashed: boolean;
+  readonly line: string;
 }
 
 export interface Requirements {
   readonly requirements: readonly Requirement[];
   readonly problems: readonly LineProblem[];
+  readonly references: readonly Reference[];
   /** Whether there may be packages that the lines do not name. */
   readonly open: boolean;
   /** Where pip looks for packages, beside or in place of PyPI. */
@@ -40,17 +51,23 @@ export interface Requirements {
 const NAME = "[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?";
 const REQUIREMENT = new RegExp(`^(${NAME})\\s*(?:\\[\\s*(?:${NAME}\\s*(?:,\\s*${NAME}\\s*)*)?\\])?\\s*(.*)$`, "s");
 
-/** Reads a requirements file as pip does. What is not known for wrong passes. */
-export function parseRequirements(text: string): Requirements {
+/**
+ * Reads a requirements file as pip does. What is not known for wrong passes.
+ *
+ * @param text of the file
+ * @param file its name, for what is said of a line; none where there is but one
+ */
+export function parseRequirements(text: string, file?: string): Requirements {
   const requirements: Requirement[] = [];
   const problems: LineProblem[] = [];
+  const references: Reference[] = [];
   const indexes: string[] = [];
   const options: string[] = [];
   let open = false;
-  for (const line of logicalLines(text)) {
-    const local = localProblem(line);
-    const read = local ?? readLine(line);
+  for (const { line, number } of logicalLines(text)) {
+    const read = readLine(line, file === undefined ? line : `${file}, line ${number}: ${line}`);
     if ("code" in read) problems.push(read);
+    else if ("path" in read) references.push(read);
     else if (read.requirement === undefined) {
       open = true;
       options.push(...read.options.map(({ name }) => name));
@@ -60,21 +77,25 @@ export function parseRequirements(text: string): Requirements {
       if (read.requirement.name === undefined) open = true;
     }
   }
-  return { requirements, problems, open, indexes, options };
+  return { requirements, problems, references, open, indexes, options };
 }
 
 const INDEX_OPTIONS = ["--index-url", "--extra-index-url", "--find-links"];
 
 type ReadLine = { readonly requirement: Requirement | undefined; readonly options: PipLine["options"] };
 
-function readLine(line: string): ReadLine | LineProblem {
+/** @param line as it is told of */
+function readLine(given: string, line: string): ReadLine | Reference | LineProblem {
   try {
-    const { requirement, options } = readPipLine(line);
+    const { requirement, options } = readPipLine(given);
+    const hashed = options.some(({ name }) => name === "--hash");
+    const local = localReference({ requirement, options });
+    if (local !== undefined) return { ...local, marker: markerOf(local.condition), hashed, line };
     // variables of the build
-    if (requirement === "" || line.includes("${")) return { requirement: undefined, options };
+    if (requirement === "" || given.includes("${")) return { requirement: undefined, options };
     const parsed = parseRequirement(requirement, line);
     if (parsed === undefined) return unreadable(line);
-    return { requirement: { ...parsed, hashed: options.some(({ name }) => name === "--hash") }, options };
+    return { requirement: { ...parsed, hashed }, options };
   } catch (error) {
     if (error instanceof PipOptionError) {
       return { line, code: "environment-option", message: error.message, remedy: error.remedy };
@@ -96,40 +117,26 @@ function unreadable(line: string): LineProblem {
   };
 }
 
-/** Lines joined where they end with a backslash, save for comments, and without these. */
-function logicalLines(text: string): string[] {
-  return text
+/** Lines joined where they end with a backslash, save for comments, and without these, each with the number it begins at. */
+function logicalLines(text: string): { readonly line: string; readonly number: number }[] {
+  const physical = text
     .replace(/^\uFEFF/, "")
     .replace(/\r\n?/g, "\n")
-    .replace(/^\s*#.*$/gm, " #")
-    .replace(/\\\n/g, "")
-    .split("\n")
-    .map((line) => line.replace(/(^|\s+)#.*$/, "").trim())
-    .filter((line) => line !== "");
+    .replace(/^[^\S\n]*#.*$/gm, " #")
+    .split("\n");
+  const joined: { line: string; number: number }[] = [];
+  physical.forEach((line, i) => {
+    const before = joined.at(-1);
+    if (before?.line.endsWith("\\")) before.line = before.line.slice(0, -1) + line;
+    else joined.push({ line, number: i + 1 });
+  });
+  return joined
+    .map(({ line, number }) => ({ line: line.replace(/(^|\s+)#.*$/, "").trim(), number }))
+    .filter(({ line }) => line !== "");
 }
 
-const OF_ANOTHER_MACHINE = {
-  code: "environment-local-requirement",
-  message: "packages that an index has: what conda has installed, pip freeze tells by its path on that machine",
-  remedy: "Write the file with pip list --format=freeze, which tells the versions.",
-} as const;
-
-function localProblem(line: string): LineProblem | undefined {
-  const isFile = /^(-r|-c|-e|--requirement|--constraint|--editable)(?=[\s=\w./])/.test(line);
-  const isRemote =
-    /^(-e|--editable)[\s=]*(?!file:)[a-z+]+:\/\/(?!\/)|^(-r|-c|--requirement|--constraint)[\s=]*https?:/i.test(line);
-  const isPath =
-    /^(\.{0,2}[/\\]|\.$|file:|~[/\\]|[a-z]:\\)/i.test(line) || /^[^@:]*[/\\][^@:]*$/.test(line.split(/[;\s]/)[0]!);
-  const isWheel = /^[^@:/\s]+\.(whl|tar\.gz|zip)$/.test(line);
-  const findsHere = /^(-f|--find-links)[\s=]+(?!https?:)/i.test(line);
-  if (/^[^#;]*@\s*file:/i.test(line)) return { line, ...OF_ANOTHER_MACHINE };
-  if (!((isFile && !isRemote) || (isPath && !line.startsWith("-")) || isWheel || findsHere)) return undefined;
-  return {
-    line,
-    code: "environment-local-requirement",
-    message: "packages and indexes only: the files and directories beside it are not there when the image is built",
-    remedy: "Write the packages into one file (pip-compile does), and put own modules into the source directory.",
-  };
+function markerOf(condition = ""): Marker | undefined {
+  return condition.trim() === "" ? undefined : parseMarker(condition);
 }
 
 const URL_ALONE = /^(?:https?|ftp|(?:git|hg|svn|bzr)\+[a-z+]+):\/\/\S/i;
@@ -138,7 +145,7 @@ const URL_ALONE = /^(?:https?|ftp|(?:git|hg|svn|bzr)\+[a-z+]+):\/\/\S/i;
 function parseRequirement(text: string, line: string): Requirement | undefined {
   const isUrl = URL_ALONE.test(text);
   const [, given = "", condition = ""] = (isUrl ? /^(.*?)(?:; (.*))?$/s : /^([^;]*)(?:;(.*))?$/s).exec(text) ?? [];
-  const marker = condition.trim() === "" ? undefined : parseMarker(condition);
+  const marker = markerOf(condition);
   const common = { conditional: marker !== undefined, marker, line };
   if (isUrl) return { ...common, name: undefined, specifiers: [] };
   const [, name, rest] = REQUIREMENT.exec(given.trim()) ?? [];

@@ -21,7 +21,12 @@ interface Absence {
  * Refuses packages that no index is known to have for the image, and warns of those that are others than their name says.
  * Where an index is named that may have anything, nothing is certain.
  */
-export function judgeNames(inspector: Inspector, prop: string, given: Requirements, surroundings: Surroundings): void {
+export function judgeNames(
+  inspector: Inspector,
+  prop: string,
+  given: Pick<Requirements, "requirements" | "options" | "indexes">,
+  surroundings: Surroundings,
+): void {
   if (surroundings.mayHaveIndexes || given.options.includes("--no-index")) return;
   const indexes = given.indexes.filter((url) => !PYPI.test(url));
   const certain = given.requirements.filter(({ marker, specifiers }) => {

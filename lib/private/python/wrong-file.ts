@@ -82,9 +82,10 @@ export function notRequirements(path: string, text: string): WrongFile | undefin
 /** What a conda file is in truth; undefined for one, and for what is not known. */
 export function notConda(path: string, text: string): WrongFile | undefined {
   if (isCondaFile(text)) return undefined;
-  const { problems, requirements } = parseRequirements(text);
+  const { problems, requirements, references } = parseRequirements(text);
   const isRequirements =
-    (problems.length === 0 && requirements.length > 0) || /requirements[^/\\]*\.(?:txt|in)$/i.test(path);
+    (problems.length === 0 && requirements.length + references.length > 0) ||
+    /requirements[^/\\]*\.(?:txt|in)$/i.test(path);
   const remedy = `Take Environment.fromRequirements(${JSON.stringify(path)}).`;
   return projectFileOf(path, text) ?? (isRequirements ? { what: "a requirements file", remedy } : undefined);
 }

@@ -1,11 +1,14 @@
+import { basename, dirname } from "path";
 import type { Environment, PipEnvironmentOptions } from "../../environment";
 import type { ImageEnvironment } from "../image/contents";
 import { readCondaFile } from "../python/conda";
+import { warnOfCredentials } from "../python/credentials";
 import { judgeHashes } from "../python/hashes";
-import { judgePins, judgeRequirements, warnOfCredentials, warnOfUnpinnedConda } from "../python/pins";
-import { parseRequirements } from "../python/requirements";
+import { judgePins, judgeRequirements, warnOfUnpinnedConda } from "../python/pins";
+import { readRequirementFiles, type RequirementLines } from "../python/requirement-files";
 import type { KnownPackages } from "../python/script";
 import { judgeCondaNames, judgeNames, type Surroundings } from "../python/unavailable";
+import { needsSsh, versionControlOf } from "../python/version-control";
 import { readPythonVersion } from "../python/versions";
 import { notConda, notRequirements, type WrongFile } from "../python/wrong-file";
 import type { Inspector, TextRule } from "../validation/inspector";
@@ -18,7 +21,7 @@ export interface ReadEnvironment extends ImageEnvironment {
   readonly packages: KnownPackages;
 }
 
-type Dependencies = Pick<ReadEnvironment, "kind" | "pythonVersion" | "text" | "packages">;
+type Dependencies = Omit<ReadEnvironment, "systemPackages" | "baseImage">;
 
 /**
  * Reads the files, and refuses what cannot be built.
@@ -44,6 +47,8 @@ export function readEnvironment(
   if (baseImage !== undefined && inspector.breaches.length === before) {
     judgeBasePython(inspector, baseImage, dependencies.pythonVersion);
   }
+  // a base image or a Dockerfile of the user's own may have keys
+  if (!isConfigured && (dependencies.kind === "conda" || baseImage === undefined)) warnOfSsh(inspector, dependencies);
   return { ...dependencies, systemPackages: readSystemPackages(inspector, options.systemPackages), baseImage };
 }
 
@@ -58,7 +63,7 @@ function readDependencies(
     const text = readPackages(inspector, source.path, resolve);
     const wrong = text === undefined ? undefined : notConda(source.path, text);
     if (text !== undefined && wrong === undefined) {
-      return conda(inspector, source.path, given, text, mayHaveIndexes);
+      return conda(inspector, source.path, given, linesAt(resolve(source.path), text), mayHaveIndexes);
     }
     if (wrong !== undefined) refuseFile(inspector, source.path, "a conda file", wrong);
     return unread(readPythonVersion(inspector, `${PROP}.pythonVersion`, given));
@@ -68,11 +73,14 @@ function readDependencies(
     const text = readLines(inspector, source.lines)
       .map((line) => `${line}\n`)
       .join("");
-    return pip(inspector, `${PROP}.requirements`, text, { pythonVersion, mayHaveIndexes });
+    const lines = { text, directory: undefined, file: "" };
+    return pip(inspector, `${PROP}.requirements`, lines, { pythonVersion, mayHaveIndexes });
   }
   const text = readPackages(inspector, source.path, resolve);
   const wrong = text === undefined ? undefined : notRequirements(source.path, text);
-  if (text !== undefined && wrong === undefined) return pip(inspector, PROP, text, { pythonVersion, mayHaveIndexes });
+  if (text !== undefined && wrong === undefined) {
+    return pip(inspector, PROP, linesAt(resolve(source.path), text), { pythonVersion, mayHaveIndexes });
+  }
   if (wrong !== undefined) refuseFile(inspector, source.path, "a requirements file", wrong);
   return unread(pythonVersion);
 }
@@ -117,6 +125,15 @@ function judgeBasePython(inspector: Inspector, baseImage: string, pythonVersion:
   });
 }
 
+function warnOfSsh(inspector: Inspector, { file, texts }: Dependencies): void {
+  if (![file, ...texts].some(({ text }) => needsSsh(text))) return;
+  const message =
+    "The environment has repositories that are reached by SSH, and the build of the image has no key for them.";
+  const remedy =
+    "Write git+https://, or of a private repository make a wheel (pip wheel), put it beside the environment's file, and write its path.";
+  inspector.warn(`${message} ${remedy}`, "environment-ssh");
+}
+
 function readSystemPackages(inspector: Inspector, packages: unknown = []): string[] {
   if (Array.isArray(packages)) {
     return packages.map((name: unknown, i) => {
@@ -151,7 +168,16 @@ function refuseFile(inspector: Inspector, path: string, expected: string, { what
 
 /** Stands for what was refused: nothing is known of its packages. */
 function unread(pythonVersion: string): Dependencies {
-  return { kind: "pip", pythonVersion, text: "", packages: { names: [], open: true } };
+  const file = { path: "requirements.txt", text: "" };
+  return {
+    kind: "pip",
+    pythonVersion,
+    file,
+    texts: [],
+    trees: [],
+    versionControl: [],
+    packages: { names: [], open: true },
+  };
 }
 
 function readLines(inspector: Inspector, lines: unknown): string[] {
@@ -168,44 +194,67 @@ function readLines(inspector: Inspector, lines: unknown): string[] {
   return [];
 }
 
-function pip(inspector: Inspector, prop: string, text: string, surroundings: Surroundings): Dependencies {
-  const packages = readPipLines(inspector, prop, text, surroundings);
-  warnOfCredentials(inspector, text);
-  return { kind: "pip", pythonVersion: surroundings.pythonVersion, text, packages };
+function linesAt(path: string, text: string): RequirementLines {
+  return { text, directory: dirname(path), file: basename(path) };
+}
+
+function pip(inspector: Inspector, prop: string, lines: RequirementLines, surroundings: Surroundings): Dependencies {
+  const found = readPipLines(inspector, prop, lines, surroundings);
+  return {
+    kind: "pip",
+    pythonVersion: surroundings.pythonVersion,
+    file: requirementsFile(lines.text, found),
+    ...found,
+  };
 }
 
 function conda(
   inspector: Inspector,
   path: string,
   givenVersion: unknown,
-  text: string,
+  given: RequirementLines,
   mayHaveIndexes: boolean,
 ): Dependencies {
   const before = inspector.breaches.length;
-  const file = readCondaFile(inspector, PROP, path, text, givenVersion);
+  const file = readCondaFile(inspector, PROP, path, given.text, givenVersion);
   const { pythonVersion, requirements } = file;
-  const pipText = file.pipLines.map((line) => `${line}\n`).join("");
-  const { names, open } = readPipLines(inspector, PROP, pipText, { pythonVersion, mayHaveIndexes });
+  const lines = { ...given, text: file.pipLines.map((line) => `${line}\n`).join("") };
+  const found = readPipLines(inspector, PROP, lines, { pythonVersion, mayHaveIndexes });
   judgePins(inspector, PROP, requirements);
   judgeCondaNames(inspector, PROP, requirements);
   warnOfUnpinnedConda(inspector, requirements);
-  warnOfCredentials(inspector, text);
+  warnOfCredentials(inspector, [given.text]);
+  const { names, open } = found.packages;
   const packages = {
     names: [...requirements.flatMap(({ name }) => name ?? []), ...names],
     open: open || requirements.some(({ name }) => name === undefined) || inspector.breaches.length > before,
   };
   return file.pipOnly
-    ? { kind: "pip", pythonVersion, text: pipText, packages }
-    : { kind: "conda", pythonVersion, text: file.text, packages };
+    ? { kind: "pip", pythonVersion, file: requirementsFile(lines.text, found), ...found, packages }
+    : { kind: "conda", pythonVersion, file: { path: "conda.yml", text: file.text }, ...found, packages };
 }
 
-/** Judges what pip is to install, and tells what is known of it: where something is refused, more may be meant. */
-function readPipLines(inspector: Inspector, prop: string, text: string, surroundings: Surroundings): KnownPackages {
+type Found = Pick<Dependencies, "packages" | "texts" | "trees" | "versionControl">;
+
+/** The first file of lines, which leaves another its name. */
+function requirementsFile(text: string, { texts, trees }: Found): Dependencies["file"] {
+  const isTaken = [...texts, ...trees].some(({ path }) => path.toLowerCase() === "requirements.txt");
+  return { path: isTaken ? "_requirements.txt" : "requirements.txt", text };
+}
+
+/**
+ * Judges what pip is to install, with the files that it reads to do so, and tells what is known of it: where something is
+ * refused, more may be meant.
+ */
+function readPipLines(inspector: Inspector, prop: string, lines: RequirementLines, surroundings: Surroundings): Found {
   const before = inspector.breaches.length;
-  const parsed = parseRequirements(text);
-  judgeRequirements(inspector, prop, parsed);
-  judgeHashes(inspector, prop, parsed, surroundings.pythonVersion);
-  judgeNames(inspector, prop, parsed, surroundings);
-  const names = parsed.requirements.flatMap(({ name }) => name ?? []);
-  return { names, open: parsed.open || inspector.breaches.length > before };
+  const read = readRequirementFiles(lines, surroundings.pythonVersion);
+  judgeRequirements(inspector, prop, read);
+  judgeHashes(inspector, prop, read, surroundings.pythonVersion);
+  judgeNames(inspector, prop, read, surroundings);
+  const all = [lines, ...read.texts].map(({ text }) => text);
+  warnOfCredentials(inspector, all);
+  const names = read.requirements.flatMap(({ name, isConstraint }) => (isConstraint ? [] : (name ?? [])));
+  const packages = { names, open: read.open || inspector.breaches.length > before };
+  return { packages, texts: read.texts, trees: read.trees, versionControl: versionControlOf(all.join("\n")) };
 }

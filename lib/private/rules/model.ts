@@ -1,12 +1,13 @@
 import { readdirSync } from "fs";
-import { basename, join, posix, relative, sep } from "path";
+import { basename, posix, relative, sep } from "path";
 import type { Model } from "../../model";
+import { lfsPointersAt } from "../build-context/lfs-pointers";
 import type { LocatedModel } from "../image/contents";
 import type { Inspector, NumberRule, TextRule } from "../validation/inspector";
 import { isToken } from "../validation/tokens";
 import { correctionOf } from "./common/names";
 import { pathProblem } from "./common/path-problems";
-import { readFile, statOf } from "./common/paths";
+import { statOf } from "./common/paths";
 
 /** Where a model lies; undefined where it cannot be one. */
 export function readModel(
@@ -27,7 +28,7 @@ export function readModel(
   const source = resolve(path);
   const isEmpty = kind === "file" ? statOf(source, resolve)?.size === 0 : readdirSync(source).length === 0;
   if (isEmpty) return refusePath(`a ${kind} that is not empty: ${source} is`);
-  const [pointer, ...others] = kind === "file" ? lfsPointersAt(source) : lfsPointersIn(source);
+  const [pointer, ...others] = lfsPointersAt(source);
   if (pointer !== undefined) {
     const within = relative(source, pointer).split(sep).join("/");
     const more = others.length === 0 ? "" : `, and ${others.length} more`;
@@ -43,30 +44,6 @@ export function readModel(
     source,
     fileName: basename(source),
   };
-}
-
-/** Larger than any pointer of Git LFS. */
-const LFS_POINTER_BYTES = 1024;
-
-/** The file itself, if it is what Git leaves in the place of a large one that was not fetched. */
-function lfsPointersAt(file: string): string[] {
-  const size = statOf(file, (path) => path)?.size ?? 0;
-  if (size === 0 || size > LFS_POINTER_BYTES) return [];
-  const text = readFile(file, (path) => path)?.toString("latin1");
-  return text?.startsWith("version https://git-lfs.github.com/spec/") ? [file] : [];
-}
-
-/** Such files in a directory, sorted. What cannot be read is told where the build context is made. */
-function lfsPointersIn(directory: string): string[] {
-  try {
-    const children = readdirSync(directory, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-    return children.flatMap((child) => {
-      const path = join(directory, child.name);
-      return child.isDirectory() ? lfsPointersIn(path) : child.isFile() ? lfsPointersAt(path) : [];
-    });
-  } catch {
-    return [];
-  }
 }
 
 function refuseLfsPointer(inspector: Inspector, prop: string, path: string): undefined {

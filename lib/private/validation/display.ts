@@ -18,7 +18,7 @@ const SECRETS: readonly RegExp[] = [
   // assignments to names of secrets
   /(\b\w*(?:passw(?:or)?d|secret|token|api_?key)\w*=)[^;&\s"'\\]+/gi,
   // parts of connection strings, and of the query of a shared access signature
-  /((?:AccountKey|SharedAccessKey|SharedAccessSignature|SharedSecretValue|InstrumentationKey|Password|Pwd|ClientSecret|sig)=)[^;&\s"'\\]+/gi,
+  /((?:AccountKey|SharedAccessKey|SharedAccessSignature|SharedSecretValue|InstrumentationKey|Password|Pwd|ClientSecret|sig|signature)=)[^;&\s"'\\]+/gi,
   // options of command lines
   /(--?(?:password|token|api-key)[= ])[^\s"'\\]+/gi,
   // keys of storage accounts and Service Bus, in base64
