@@ -49,9 +49,9 @@ export function readCondaFile(
     if (text !== undefined && name?.toLowerCase() === "python") pythons.push(text);
     else if (text !== undefined && name !== undefined && version !== undefined) {
       const specifiers = specifiersOf(version);
-      requirements.push({ name: normalizedName(name), specifiers, conditional: false, line: text });
+      requirements.push({ name: normalizedName(name), specifiers, line: text });
     } else if (text !== undefined && PACKAGE_URL.test(text)) {
-      requirements.push({ name: undefined, specifiers: ["@"], conditional: false, line: text });
+      requirements.push({ name: undefined, specifiers: ["@"], line: text });
     } else {
       for (const item of pipItemsOf(entry) ?? [entry]) {
         if (typeof item === "string" && item !== entry) pipLines.push(item);

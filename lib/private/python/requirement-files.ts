@@ -6,7 +6,6 @@ import { textOf } from "../build-context/text";
 import { listTree } from "../build-context/tree-walk";
 import { isArchive, type LocalReference } from "./local-references";
 import { isMet } from "./markers";
-import { RUNTIME_RANGES } from "./pins";
 import {
   type LineProblem,
   normalizedName,
@@ -15,6 +14,7 @@ import {
   type Requirement,
   type Requirements,
 } from "./requirements";
+import { BROUGHT } from "./version-conflicts";
 import { fitsImage, readWheelName } from "./wheels";
 import { notRequirements } from "./wrong-file";
 
@@ -90,7 +90,7 @@ class Reader {
   public result(): RequirementFiles {
     const { problems, open, indexes, options } = this;
     const needed = new Set(this.requirements.filter(({ isConstraint }) => !isConstraint).map(({ name }) => name));
-    for (const { name } of RUNTIME_RANGES) needed.add(name);
+    for (const name of BROUGHT) needed.add(name);
     // pip takes no notice of constraints of other packages
     const requirements = this.requirements.filter(({ name, isConstraint }) => !isConstraint || needed.has(name));
     const texts = [...this.texts.values()].filter(({ path }) => !this.isInProject(path));
@@ -199,7 +199,7 @@ class Reader {
     const wheel = readWheelName(posix.basename(path));
     this.open ||= kind === "requirements";
     const name = wheel && normalizedName(wheel.name);
-    this.add({ name, specifiers: ["@"], conditional: marker !== undefined, marker, hashed, line }, kind);
+    this.add({ name, specifiers: ["@"], marker, hashed, line }, kind);
     if (stats.isDirectory()) return this.takeProject(path);
     if (!isArchive(path))
       return local("a wheel, an archive of sources, or a project's directory", "Write -r before a file of lines.");

@@ -11,8 +11,7 @@ export interface Requirement {
   readonly name: string | undefined;
   /** Version specifiers, for example `==1.2` and `<3`. */
   readonly specifiers: readonly string[];
-  /** Whether an environment marker says when it counts. */
-  readonly conditional: boolean;
+  /** The environment marker that says when it counts. */
   readonly marker?: Marker | undefined;
   /** Whether it has an option `--hash`. */
   readonly hashed?: boolean;
@@ -146,7 +145,7 @@ function parseRequirement(text: string, line: string): Requirement | undefined {
   const isUrl = URL_ALONE.test(text);
   const [, given = "", condition = ""] = (isUrl ? /^(.*?)(?:; (.*))?$/s : /^([^;]*)(?:;(.*))?$/s).exec(text) ?? [];
   const marker = markerOf(condition);
-  const common = { conditional: marker !== undefined, marker, line };
+  const common = { marker, line };
   if (isUrl) return { ...common, name: undefined, specifiers: [] };
   const [, name, rest] = REQUIREMENT.exec(given.trim()) ?? [];
   if (name === undefined || rest === undefined) return undefined;

@@ -13,11 +13,69 @@ export function isSpecifier(text: string): boolean {
   return VERSION.test(version) && (operator === "==" || operator === "!=" || !/[*+]/.test(version));
 }
 
+/** Whether a specifier leaves one version. */
+export function isPin(specifier: string): boolean {
+  return specifier.startsWith("@") || /^={2,3}(?!.*\*$)/.test(specifier);
+}
+
+/** Whether a specifier is about final releases of a public index alone: no pre-releases, no local versions, no URLs. */
+export function isOfFinals(specifier: string): boolean {
+  const [, operator, version] = SPECIFIER.exec(specifier) ?? [];
+  return operator !== undefined && operator !== "===" && FINAL.test(version!);
+}
+
+const FINAL = /^v?\d+(?:\.\d+)*(?:\.?post\d+)?(?:\.\*)?$/i;
+
+/** A final release, or one that was posted after it: parts of its number, and the number of the post-release. */
+export interface Version {
+  readonly release: readonly number[];
+  readonly post: number;
+}
+
+export function parseVersion(text: string): Version {
+  const [, release, post] = /^v?(\d+(?:\.\d+)*)(?:\.?post(\d+))?/i.exec(text) ?? [];
+  return { release: (release ?? "0").split(".").map(Number), post: post === undefined ? -1 : Number(post) };
+}
+
+/** Negative where `left` is the earlier one. */
+export function compareVersions(left: Version, right: Version): number {
+  return compareReleases(left.release, right.release) || left.post - right.post;
+}
+
+/** Makes of a specifier of final releases a test whether one meets it. */
+export function testOf(specifier: string): (version: Version) => boolean {
+  const [, operator, text] = SPECIFIER.exec(specifier) ?? [];
+  const given = parseVersion(text!);
+  const isUnder = ({ release }: Version, parts: readonly number[]) =>
+    parts.every((part, i) => (release[i] ?? 0) === part);
+  const isPostOfGiven = (version: Version) => given.post < 0 && compareReleases(version.release, given.release) === 0;
+  switch (operator) {
+    case "==":
+      return text!.endsWith("*")
+        ? (version) => isUnder(version, given.release)
+        : (version) => compareVersions(version, given) === 0;
+    case "!=":
+      return text!.endsWith("*")
+        ? (version) => !isUnder(version, given.release)
+        : (version) => compareVersions(version, given) !== 0;
+    case "~=":
+      return (version) => compareVersions(version, given) >= 0 && isUnder(version, given.release.slice(0, -1));
+    case "<=":
+      return (version) => compareVersions(version, given) <= 0;
+    case "<":
+      return (version) => compareVersions(version, given) < 0;
+    case ">=":
+      return (version) => compareVersions(version, given) >= 0;
+    default:
+      return (version) => compareVersions(version, given) > 0 && !isPostOfGiven(version);
+  }
+}
+
 /** Whether some version may meet all of the specifiers. */
 export function mayMeet(specifiers: readonly string[]): boolean {
   const bounds = specifiers.flatMap(boundsOf);
   const ends = (side: Bound["side"]) => bounds.filter((bound) => bound.side === side);
-  return ends("from").every((from) => ends("to").every((to) => compare(from, to) <= 0));
+  return ends("from").every((from) => ends("to").every((to) => leavesSome(from, to)));
 }
 
 /** One end of the versions that a specifier allows. */
@@ -56,11 +114,15 @@ function boundsOf(specifier: string): Bound[] {
   }
 }
 
-/** Where `left` lies behind `right`, this is positive; ends at one release leave nothing where one of them is outside. */
-function compare(left: Bound, right: Bound): number {
-  for (let i = 0; i < Math.max(left.release.length, right.release.length); i++) {
-    const difference = (left.release[i] ?? 0) - (right.release[i] ?? 0);
+function leavesSome(from: Bound, to: Bound): boolean {
+  const difference = compareReleases(from.release, to.release);
+  return difference < 0 || (difference === 0 && !from.excluded && !to.excluded);
+}
+
+function compareReleases(left: readonly number[], right: readonly number[]): number {
+  for (let i = 0; i < Math.max(left.length, right.length); i++) {
+    const difference = (left[i] ?? 0) - (right[i] ?? 0);
     if (difference !== 0) return difference;
   }
-  return left.excluded || right.excluded ? 1 : 0;
+  return 0;
 }

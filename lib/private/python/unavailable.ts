@@ -47,7 +47,7 @@ export function judgeNames(
   }
 }
 
-const PYPI = /^https?:\/\/(?:pypi\.org|pypi\.python\.org)(?:[:/]|$)/i;
+export const PYPI = /^https?:\/\/(?:pypi\.org|pypi\.python\.org)(?:[:/]|$)/i;
 
 /** Indexes that have the packages of their publisher, and no others. */
 const OF_ONE_PUBLISHER =

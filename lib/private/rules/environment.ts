@@ -4,10 +4,11 @@ import type { ImageEnvironment } from "../image/contents";
 import { readCondaFile } from "../python/conda";
 import { warnOfCredentials } from "../python/credentials";
 import { judgeHashes } from "../python/hashes";
-import { judgePins, judgeRequirements, warnOfUnpinnedConda } from "../python/pins";
+import { judgeRequirements, warnOfUnpinnedConda } from "../python/pins";
 import { readRequirementFiles, type RequirementLines } from "../python/requirement-files";
 import type { KnownPackages } from "../python/script";
 import { judgeCondaNames, judgeNames, type Surroundings } from "../python/unavailable";
+import { comesFromPyPI, judgeVersions } from "../python/version-conflicts";
 import { needsSsh, versionControlOf } from "../python/version-control";
 import { readPythonVersion } from "../python/versions";
 import { notConda, notRequirements, type WrongFile } from "../python/wrong-file";
@@ -220,7 +221,8 @@ function conda(
   const { pythonVersion, requirements } = file;
   const lines = { ...given, text: file.pipLines.map((line) => `${line}\n`).join("") };
   const found = readPipLines(inspector, PROP, lines, { pythonVersion, mayHaveIndexes });
-  judgePins(inspector, PROP, requirements);
+  // pip replaces what conda brings and the runtime cannot work with, where there is something on this Python
+  judgeVersions(inspector, PROP, requirements, { pythonVersion: undefined, isPublic: false });
   judgeCondaNames(inspector, PROP, requirements);
   warnOfUnpinnedConda(inspector, requirements);
   warnOfCredentials(inspector, [given.text]);
@@ -252,6 +254,13 @@ function readPipLines(inspector: Inspector, prop: string, lines: RequirementLine
   judgeRequirements(inspector, prop, read);
   judgeHashes(inspector, prop, read, surroundings.pythonVersion);
   judgeNames(inspector, prop, read, surroundings);
+  const isPythonRefused = inspector.breaches.some((breach) => {
+    return breach.code === "conda-python" || breach.prop === `${PROP}.pythonVersion`;
+  });
+  judgeVersions(inspector, prop, read.requirements, {
+    pythonVersion: isPythonRefused ? undefined : surroundings.pythonVersion,
+    isPublic: !surroundings.mayHaveIndexes && comesFromPyPI(read),
+  });
   const all = [lines, ...read.texts].map(({ text }) => text);
   warnOfCredentials(inspector, all);
   const names = read.requirements.flatMap(({ name, isConstraint }) => (isConstraint ? [] : (name ?? [])));
