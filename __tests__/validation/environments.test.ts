@@ -134,7 +134,7 @@ describe("lines that pip does not read as meant", () => {
     ["--upgrade", "environment-option", "Take --upgrade away"],
     ["--index-url https://a numpy==1", "environment-option", "Put numpy==1 on a line of its own"],
     ["--extra-index-url https://a https://b", "environment-option", "Put https://b on a line of its own"],
-    ["- numpy", "environment-option", "Put numpy on a line of its own"],
+    ["- numpy", "environment-requirement", "Leave out the hyphen: numpy."],
     ["--hash=sha256:a", "environment-option", "on one line"],
     ["numpy==1 --hash=md5:a", "environment-option", "--hash=sha256:"],
     ["--index-url", "environment-option", "value"],

@@ -76,15 +76,13 @@ const ADVICE = "Write for example scikit-learn==1.7.2.";
 
 /** What to do about a line of a requirements file that pip could not read. */
 export function remedyOf(line: string): string {
-  const [requirement = "", marker] = line.split(/\s*;\s*/, 2);
+  const [requirement = ""] = line.split(/\s*;\s*/, 1);
   // runs of spaces and long lines would take the patterns long
   const plain = requirement.replace(/\s+/g, " ").trim().slice(0, MOST_CHARACTERS);
   for (const [pattern, remedy] of MEANT) {
     const [found, ...parts] = pattern.exec(plain) ?? [];
     if (found !== undefined) return remedy(...parts.map((part) => part?.trim() ?? ""));
   }
-  if (marker !== undefined) return 'Write behind ; what pip compares, for example python_version < "3.12".';
-  if (line.startsWith("-")) return "Leave out the option: a requirements file takes only some of pip's.";
   return ADVICE;
 }
 

@@ -85,6 +85,7 @@ type ReadLine = { readonly requirement: Requirement | undefined; readonly option
 
 /** @param line as it is told of */
 function readLine(given: string, line: string): ReadLine | Reference | LineProblem {
+  if (OF_ANOTHER_KIND.test(given)) return unreadable(line);
   try {
     const { requirement, options } = readPipLine(given);
     const hashed = options.some(({ name }) => name === "--hash");
@@ -104,6 +105,10 @@ function readLine(given: string, line: string): ReadLine | Reference | LineProbl
     throw error;
   }
 }
+
+/** An item of a list, and a command, whose options are not the line's. */
+const OF_ANOTHER_KIND =
+  /^(?:-\s|(?:\S+\s+)?(?:\S+\s+-m\s+)?(?:pip3?|uv|conda|mamba|poetry)\s+(?:pip\s+)?(?:install|add)\s)/;
 
 const MARKER = 'an environment marker that pip can read, such as python_version >= "3.10" and sys_platform == "linux"';
 
