@@ -17,6 +17,7 @@ ENV AML_APP_ROOT=/var/azureml-app \\
     AZUREML_SOURCE_DIRECTORY=. \\
     AZUREML_MODEL_DIR="/var/azureml-app/azureml-models/factor/2" \\
     AZUREML_ENTRY_SCRIPT="my code/score.py"
+ENV ML_OFFSET=100
 """
 SCRIPT = """\
 import json, os, sys
@@ -124,6 +125,13 @@ def test_the_prediction_is_written_to_a_file_and_settings_count(context):
     done = run_try(context, f"--output={output}", "--setting=ML_LOG_PAYLOADS=true")
     assert json.loads(output.read_bytes()) == [2.5, 5.0]
     assert "Request: [1, 2]" in done.stderr
+
+
+def test_settings_that_the_image_has_count_unless_others_are_given(context):
+    script = context / "app" / "my code" / "score.py"
+    script.write_text("import os\n\ndef init(): pass\n\ndef run(data): return os.environ['ML_OFFSET']\n")
+    assert json.loads(run_try(context).stdout) == "100"
+    assert json.loads(run_try(context, "--setting=ML_OFFSET=7").stdout) == "7"
 
 
 def test_paths_count_from_where_the_command_was_given(context):

@@ -167,7 +167,7 @@ def lay_out(context: Path, directory: Path) -> Path:
 
 def image_variables(dockerfile: str, root: Path) -> dict[str, str]:
     """What the image's ENV sets for the script, with the local app root."""
-    pairs = re.findall(r'\b(AML_\w+|AZUREML_\w+)=("(?:[^"\\]|\\.)*"|\S+)', dockerfile)
+    pairs = re.findall(r'\b((?:AML|AZUREML|ML)_\w+)=("(?:[^"\\]|\\.)*"|\S+)', dockerfile)
     values = {name: re.sub(r"\\(.)", r"\1", value.strip('"')) for name, value in pairs}
     return {name: value.replace("/var/azureml-app", str(root)) for name, value in values.items()}
 

@@ -108,10 +108,8 @@ def refuse(reason: Exception) -> AMLResponse:
 def describe(folder: Path) -> None:
     """Has /swagger.json tell of the payload, by the model's input example or else its signature, and of the answer."""
 
-    def run(
-        input_data: Any,
-    ) -> None:  # schemas are found by the name; the run() of this file still gets the body as text
-        pass
+    def run(input_data: Any) -> None:
+        """Schemas are found by this name. It is not called: the run() of this file gets the body as text."""
 
     signature = model.metadata.signature
     example = model.metadata.saved_input_example_info
@@ -124,7 +122,7 @@ def describe(folder: Path) -> None:
         input_schema("input_data", StandardPythonParameterType(sample(signature.inputs, is_payload=True)))(run)
     if getattr(signature, "params", None):
         defaults = {param.name: param.default for param in signature.params}
-        input_schema("params", StandardPythonParameterType(defaults), optional=True)(run)
+        input_schema("params", StandardPythonParameterType(defaults))(run)
     if signature and signature.outputs:
         output_schema(StandardPythonParameterType(sample(signature.outputs, is_payload=False)))(run)
 
