@@ -8,6 +8,7 @@ from host import IMAGE
 
 EXAMPLE = IMAGE.parent / "examples" / "diabetes"
 FORMATS = EXAMPLE / "formats"
+SECONDS = 120  # that a first call may take: it waits for the imports of a large package
 SAMPLE = json.loads((EXAMPLE / "sample_input.json").read_text())["data"]
 NAMES = ["age", "sex", "bmi", "bp", "s1", "s2", "s3", "s4", "s5", "s6"]
 # what a caller may send of the sample to a model of rows
@@ -41,7 +42,7 @@ def install(directory, script, model):
 
 def post(host, payload):
     """The status and the JSON of what a payload is answered."""
-    answer = host.http(payload if isinstance(payload, bytes) else json.dumps(payload).encode(), timeout=60)
+    answer = host.http(payload if isinstance(payload, bytes) else json.dumps(payload).encode(), timeout=SECONDS)
     body = json.loads(answer.body.bytes)
     return int(answer.status_code), body
 

@@ -10,7 +10,7 @@ import mlflow.pyfunc
 import numpy
 import pandas
 import pytest
-from formats import FORMATS, NAMES, SAMPLE, TABLE_PAYLOADS, assert_predicts, assert_refused, install, post
+from formats import FORMATS, NAMES, SAMPLE, SECONDS, TABLE_PAYLOADS, assert_predicts, assert_refused, install, post
 from mlflow.models import ModelSignature
 from mlflow.types import ColSpec, DataType, ParamSchema, ParamSpec, Schema, TensorSpec
 
@@ -289,13 +289,13 @@ def test_a_folder_that_is_no_model_fails_to_load(start, tmp_path, text, reason):
     folder.mkdir()
     (folder / ("README" if text is None else "MLmodel")).write_text(text or "")
     host = start(**install(tmp_path, "mlflow", folder))
-    host.wait_until("failed", 60)
+    host.wait_until("failed", SECONDS)
     assert reason in host.console_with("Loading failed.")
 
 
 def test_a_message_is_predicted(start, tmp_path, model_folder, protos):
     host = start(**install(tmp_path, "mlflow", model_folder("diabetes")), trigger="service_bus_queue")
-    (output,) = host.message(json.dumps({"input_data": SPLIT}).encode(), timeout=60).output_data
+    (output,) = host.message(json.dumps({"input_data": SPLIT}).encode(), timeout=SECONDS).output_data
     (message,) = json.loads(output.data.string)
     assert json.loads(message) == pytest.approx(EXPECTED)
     failed = host.message(b'{"input_data": 1}').result

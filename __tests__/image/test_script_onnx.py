@@ -7,7 +7,7 @@ import math
 import numpy
 import onnxruntime
 import pytest
-from formats import EXAMPLE, FORMATS, NAMES, SAMPLE, assert_refused, install, post
+from formats import EXAMPLE, FORMATS, NAMES, SAMPLE, SECONDS, assert_refused, install, post
 from host import HERE
 
 FILES = HERE / "onnx_models"
@@ -202,7 +202,7 @@ def test_a_folder_with_weights_beside_the_file_is_a_model(shared, tmp_path):
 )
 def test_what_cannot_be_served_fails_to_load(start, tmp_path, file, settings, reason):
     host = start(**install(tmp_path, "onnx", FILES / file), **settings)
-    host.wait_until("failed", 60)
+    host.wait_until("failed", SECONDS)
     assert reason in host.console_with("Loading failed.")
 
 
@@ -218,7 +218,7 @@ def test_the_setting_of_threads_reaches_the_session(start, tmp_path):
 
 def test_a_storage_message_is_predicted(start, tmp_path):
     host = start(**install(tmp_path, "onnx", FORMATS / "model.onnx"), trigger="storage_queue")
-    (output,) = host.storage_message(json.dumps(SAMPLE).encode(), timeout=60).output_data
+    (output,) = host.storage_message(json.dumps(SAMPLE).encode(), timeout=SECONDS).output_data
     (message,) = json.loads(output.data.string)
     (variable,) = expected("model.onnx", X=numpy.asarray(SAMPLE, float))
     numpy.testing.assert_allclose(json.loads(message), variable)

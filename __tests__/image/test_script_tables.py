@@ -11,7 +11,7 @@ import pandas
 import pytest
 import skops.io
 import xgboost
-from formats import FORMATS, NAMES, SAMPLE, TABLE_PAYLOADS, assert_predicts, assert_refused, install, post
+from formats import FORMATS, NAMES, SAMPLE, SECONDS, TABLE_PAYLOADS, assert_predicts, assert_refused, install, post
 from sklearn.compose import ColumnTransformer
 from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.pipeline import make_pipeline
@@ -204,19 +204,19 @@ def test_a_query_is_a_payload(serve):
 )
 def test_a_file_that_is_no_such_model_fails_to_load(start, tmp_path, model_file, script, name, reason):
     host = start(**install(tmp_path, script, model_file(name)))
-    host.wait_until("failed", 60)
+    host.wait_until("failed", SECONDS)
     assert reason in host.console_with("Loading failed.")
 
 
 def test_a_skops_file_loads_with_the_types_that_are_trusted(start, tmp_path, model_file):
     trusted = "numpy.testing._private.utils.assert_equal, some.other.Type"
     host = start(**install(tmp_path, "skops", model_file("function.skops")), ML_SKOPS_TRUSTED_TYPES=trusted)
-    host.wait_until("ready", 60)
+    host.wait_until("ready", SECONDS)
 
 
 def test_a_blob_is_predicted(start, tmp_path, model_file, protos):
     host = start(**install(tmp_path, "sklearn", model_file("model.joblib")), trigger="blob")
-    (output,) = host.blob(json.dumps(SAMPLE).encode(), timeout=60).output_data
+    (output,) = host.blob(json.dumps(SAMPLE).encode(), timeout=SECONDS).output_data
     assert json.loads(output.data.bytes) == pytest.approx(joblib.load(FORMATS / "model.joblib").predict(FRAME).tolist())
     failed = host.blob(b"[[1]]").result
     assert failed.status == protos.StatusResult.Failure

@@ -77,6 +77,9 @@ def serve(directory: Path, script: str, model: Path) -> list[float]:
         place.mkdir()
         (shutil.copytree if model.is_dir() else shutil.copy)(model, place / model.name)
         variables = {"AML_APP_ROOT": root, "AZUREML_MODEL_DIR": str(place), "ML_TRIGGER": "http"}
+        variables["AZUREML_ENTRY_SCRIPT"] = (
+            "score.py"  # the server reads it when it is imported, here ahead of the runtime
+        )
         process = subprocess.run(
             [str(directory / "bin" / "python"), __file__, "--serve"],
             env={**os.environ, **variables, "PYTHONDONTWRITEBYTECODE": "1"},

@@ -41,7 +41,9 @@ def main() -> None:
         signature=infer_signature(features, model.predict(features)),
         input_example=features.head(2),
         # what MLflow finds by itself, less what only happens to be installed beside it
-        pip_requirements=[f"{name}=={version(name)}" for name in ("mlflow", "numpy", "pandas", "scikit-learn", "skops")],
+        pip_requirements=[
+            f"{name}=={version(name)}" for name in ("mlflow", "numpy", "pandas", "scikit-learn", "skops")
+        ],
     )
     for file in FORMATS.glob("mlflow/**/*.skops"):
         write_same_bytes(file)
