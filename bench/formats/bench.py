@@ -108,7 +108,7 @@ async def measure() -> list[float]:
     sys.path.append(str(IMAGE))
     import function_app
 
-    while function_app.scoring.state == "loading":
+    while function_app.scoring.state != "ready":
         await asyncio.sleep(0.001)
     load = time.perf_counter() - started
     functions = {function.get_function_name(): function for function in function_app.app.get_functions()}
