@@ -1,8 +1,9 @@
-"""ml_runtime/scripts/mlflow.py: what Azure Machine Learning and MLflow's own server take, with the answer of the former."""
+"""image/scripts/mlflow.py: what Azure Machine Learning and MLflow's own server take, with the answer of the former."""
 
 import functools
 import json
 import os
+import shutil
 
 os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"
 
@@ -10,7 +11,18 @@ import mlflow.pyfunc
 import numpy
 import pandas
 import pytest
-from formats import FORMATS, NAMES, SAMPLE, SECONDS, TABLE_PAYLOADS, assert_predicts, assert_refused, install, post
+from formats import (
+    FORMATS,
+    NAMES,
+    SAMPLE,
+    SECONDS,
+    TABLE_PAYLOADS,
+    Loaded,
+    assert_predicts,
+    assert_refused,
+    install,
+    post,
+)
 from mlflow.models import ModelSignature
 from mlflow.types import ColSpec, DataType, ParamSchema, ParamSpec, Schema, TensorSpec
 
@@ -74,9 +86,14 @@ def model_folder(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def serve(shared, tmp_path_factory, model_folder):
+    """The example and the model that fails in a worker each, the others in the process of the tests."""
+
     @functools.cache
     def make(name):
-        return shared(**install(tmp_path_factory.mktemp("served"), "mlflow", model_folder(name)))
+        directory = tmp_path_factory.mktemp("served")
+        if name in ("diabetes", "fails"):
+            return shared(**install(directory, "mlflow", model_folder(name)))
+        return Loaded(directory, "mlflow", model_folder(name))
 
     return make
 
@@ -264,33 +281,33 @@ def test_swagger_tells_of_the_input_example_and_of_the_answer(serve, version):
     ],
 )
 def test_swagger_tells_of_the_signature_where_there_is_no_example(serve, name, example, answer):
-    schemas = swagger_of(serve(name), 3)
-    assert schemas["ServiceInput"]["example"] == example
-    assert schemas["ServiceOutput"].get("example") == answer
+    assert serve(name).examples() == [example, answer]
     if name != "table":  # an empty text is no day
         assert post(serve(name), example)[0] == 200
 
 
 def test_swagger_is_there_without_a_signature(serve):
-    assert swagger_of(serve("no signature"))["ServiceInput"] == {"type": "object", "example": {}}
+    assert serve("no signature").examples() == [None, None]
+    assert swagger_of(serve("fails"))["ServiceOutput"] == {"type": "object"}
 
 
-def test_the_model_lies_at_the_lowest_mlmodel(start, tmp_path, model_folder):
-    settings = install(tmp_path, "mlflow", model_folder("diabetes"))
-    inner = tmp_path / "azureml-models" / "diabetes" / "1" / "mlflow" / "artifacts" / "inner"
+def test_the_model_lies_at_the_lowest_mlmodel(tmp_path, model_folder):
+    folder = shutil.copytree(model_folder("diabetes"), tmp_path / "mlflow")
+    inner = folder / "artifacts" / "inner"
     inner.mkdir(parents=True)
     (inner / "MLmodel").write_text("flavors: {}\n")
-    assert_predicts(start(**settings), {"input_data": SPLIT}, EXPECTED)
+    assert_predicts(Loaded(tmp_path, "mlflow", folder), {"input_data": SPLIT}, EXPECTED)
 
 
-@pytest.mark.parametrize(("text", "reason"), [(None, "ValueError"), ("flavors: {}\n", "python_function")])
-def test_a_folder_that_is_no_model_fails_to_load(start, tmp_path, text, reason):
+@pytest.mark.parametrize(
+    ("file", "error", "reason"), [("README", ValueError, ""), ("MLmodel", mlflow.MlflowException, "python_function")]
+)
+def test_a_folder_that_is_no_model_fails_to_load(tmp_path, file, error, reason):
     folder = tmp_path / "empty"
     folder.mkdir()
-    (folder / ("README" if text is None else "MLmodel")).write_text(text or "")
-    host = start(**install(tmp_path, "mlflow", folder))
-    host.wait_until("failed", SECONDS)
-    assert reason in host.console_with("Loading failed.")
+    (folder / file).write_text("flavors: {}\n")
+    with pytest.raises(error, match=reason):
+        Loaded(tmp_path, "mlflow", folder)
 
 
 def test_a_message_is_predicted(start, tmp_path, model_folder, protos):

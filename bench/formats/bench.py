@@ -72,7 +72,8 @@ def size(directory: Path) -> int:
 
 def serve(directory: Path, script: str, model: Path) -> list[float]:
     with tempfile.TemporaryDirectory() as root:
-        shutil.copy(IMAGE / "ml_runtime" / "scripts" / f"{script}.py", Path(root, "score.py"))
+        shutil.copy(IMAGE / "scripts" / f"{script}.py", Path(root, "score.py"))
+        shutil.copytree(IMAGE / "scripts" / "modules", root, dirs_exist_ok=True)
         place = Path(root, "azureml-models")
         place.mkdir()
         (shutil.copytree if model.is_dir() else shutil.copy)(model, place / model.name)
