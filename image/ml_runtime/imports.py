@@ -81,7 +81,7 @@ def installed_namesakes_set_aside(directories: list[str]) -> Iterator[None]:
     Afterwards these names are the packages' again, as the runtime's late imports need them.
     """
     names = {module.name for module in pkgutil.iter_modules(directories)} - sys.stdlib_module_names
-    hidden = {name: module for name, module in sys.modules.items() if name.partition(".")[0] in names}
+    hidden = {name: module for name, module in sys.modules.copy().items() if name.partition(".")[0] in names}
     for name in hidden:
         del sys.modules[name]
     try:
