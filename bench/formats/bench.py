@@ -21,6 +21,7 @@ import sys
 import tempfile
 import threading
 import time
+import traceback
 import types
 from pathlib import Path
 from statistics import median
@@ -30,6 +31,7 @@ IMAGE = ROOT / "image"
 EXAMPLE = ROOT / "examples" / "diabetes"
 SCIKIT_LEARN = ["scikit-learn==1.7.2", "joblib==1.5.2", "numpy==2.3.4", "pandas==3.1.1"]
 RUNTIME: list[str] = []
+LOADING_SECONDS = 120
 # by the name that is shown: the script, the model's file and the packages beside the runtime's
 FORMATS = {
     "MLflow": ("mlflow", "mlflow", ["mlflow-skinny==3.17.2", "skops==0.16.0", *SCIKIT_LEARN]),
@@ -78,22 +80,24 @@ def serve(directory: Path, script: str, model: Path) -> list[float]:
         place.mkdir()
         (shutil.copytree if model.is_dir() else shutil.copy)(model, place / model.name)
         variables = {"AML_APP_ROOT": root, "AZUREML_MODEL_DIR": str(place), "ML_TRIGGER": "http"}
-        variables["AZUREML_ENTRY_SCRIPT"] = (
-            "score.py"  # the server reads it when it is imported, here ahead of the runtime
-        )
+        # the server reads it when it is imported, here ahead of the runtime
+        variables["AZUREML_ENTRY_SCRIPT"] = "score.py"
         process = subprocess.run(
             [str(directory / "bin" / "python"), __file__, "--serve"],
             env={**os.environ, **variables, "PYTHONDONTWRITEBYTECODE": "1"},
-            check=True,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             text=True,
         )
+    if process.returncode != 0:
+        sys.exit(f"{script}.py does not serve {model.name}:\n{process.stdout}")
     return json.loads(process.stdout.splitlines()[-1])
 
 
 async def measure() -> list[float]:
+    log = io.StringIO()
     logging.getLogger().setLevel(logging.INFO)
-    logging.getLogger().addHandler(logging.StreamHandler(io.StringIO()))
+    logging.getLogger().addHandler(logging.StreamHandler(log))
     import azure.functions as func
     from azureml_inference_server_http.server import create_app  # noqa: F401, what the server costs without a script
 
@@ -109,7 +113,9 @@ async def measure() -> list[float]:
     sys.path.append(str(IMAGE))
     import function_app
 
-    while function_app.scoring.state != "ready":
+    while (state := function_app.scoring.state) != "ready":
+        if state == "failed" or time.perf_counter() - started > LOADING_SECONDS:
+            raise RuntimeError(f"{state}\n{log.getvalue()}")
         await asyncio.sleep(0.001)
     load = time.perf_counter() - started
     functions = {function.get_function_name(): function for function in function_app.app.get_functions()}
@@ -127,7 +133,11 @@ async def measure() -> list[float]:
 
 if __name__ == "__main__":
     if sys.argv[1:] == ["--serve"]:
-        print(json.dumps(asyncio.run(measure())), flush=True)
+        try:
+            print(json.dumps(asyncio.run(measure())), flush=True)
+        except Exception:
+            traceback.print_exc()
+            os._exit(1)  # here and below: a script's thread that still runs must not keep the process
         os._exit(0)
     else:
         main()
