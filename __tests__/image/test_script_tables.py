@@ -128,6 +128,23 @@ WRONG = {
     "rows of different lengths": ([ROW, ROW[:9]], ""),
     "a row too deep": ([[[1]] * 10], ""),
     "text among the numbers": ([["young", *ROW[1:]]], ""),
+    "a number too large": ([[10**400, *ROW[1:]]], "int too large to convert to float"),
+    "a named number too large": (
+        {"columns": NAMES, "data": [[10**400, *ROW[1:]]]},
+        "int too large to convert to float",
+    ),
+    "null among the rows": ([None, ROW], ""),
+    "a row of nothing": ([[]], ""),
+    "columns that are no list": ({"columns": dict.fromkeys(NAMES), "data": SAMPLE}, "Expected a list of columns"),
+    "columns in a list too many": ({"columns": [NAMES], "data": SAMPLE}, ""),
+    "a column twice": ({"columns": [*NAMES[:9], "s5"], "data": SAMPLE}, "s6"),
+    "a column more": ({"columns": [*NAMES, "s7"], "data": [[*ROW, 1]]}, "s7"),
+    "records with a column more": ([{**dict(zip(NAMES, ROW, strict=True)), "s7": 1}], "s7"),
+    "a record alone": (dict(zip(NAMES, ROW, strict=True)), "below one of"),
+    "columns without data": (
+        {"inputs": dict(zip(NAMES, ROW, strict=True))},
+        "Expected a list of columns and one of data",
+    ),
     "an object among the numbers": ([[{}, *ROW[1:]]], ""),
     "fewer columns than values": ({"columns": NAMES[:9], "data": SAMPLE}, "columns"),
     "a column that the model does not know": ({"columns": [*NAMES[:9], "s7"], "data": SAMPLE}, "s7"),
@@ -192,6 +209,26 @@ def test_null_is_a_missing_value(serve, model_file, name):
     else:
         expected = lightgbm.Booster(model_file=str(model_file(name))).predict(rows)
     assert_predicts(serve(script, name), [[*ROW[:2], None, *ROW[3:]], SAMPLE[1]], expected.tolist())
+
+
+@pytest.mark.parametrize("name", ["model.ubj", "model.lightgbm.txt"])
+def test_what_some_records_lack_is_a_missing_value(serve, name):
+    whole, other = (dict(zip(NAMES, row, strict=True)) for row in SAMPLE)
+    script = MODELS[name][0]
+    status, expected = post(serve(script, name), [whole, {**other, "bmi": None}])
+    assert status == 200
+    del other["bmi"]
+    assert_predicts(serve(script, name), [whole, other], expected)
+
+
+@pytest.mark.parametrize("name", ["model.ubj", "model.lightgbm.txt"])
+def test_text_of_a_number_is_no_number(serve, name):
+    for rows in ([["1", *ROW[1:]]], [[None, "1", *ROW[2:]]]):
+        assert_refused(serve(MODELS[name][0], name), rows, "Expected rows of 10 numbers. Found text.")
+
+
+def test_what_xgboost_refuses_is_told(serve):
+    assert_refused(serve("xgboost", "model.ubj"), [[float("inf"), *ROW[1:]]], "`inf`")
 
 
 def test_null_is_refused_by_a_model_that_takes_no_missing_values(serve):

@@ -37,5 +37,5 @@ def run(data: str) -> Any:
     try:
         rows = read_table(data, getattr(model, "feature_names_in_", None))
         return numpy.asarray(model.predict(rows)).tolist()
-    except (TypeError, ValueError) as error:  # with which scikit-learn refuses rows
+    except (OverflowError, TypeError, ValueError) as error:  # with which scikit-learn refuses rows
         return AMLResponse({"message": str(error)}, 400, json_str=True)

@@ -28,7 +28,7 @@ def run(data: str) -> Any:
     names = model.feature_names  # None where it was trained on rows without names
     try:
         rows = read_numbers(data, model.num_features(), names)
-    except (TypeError, ValueError) as error:
+        matrix = xgboost.DMatrix(rows, feature_names=names, feature_types=model.feature_types, nthread=1)
+    except (TypeError, ValueError) as error:  # XGBoost's are ValueErrors
         return AMLResponse({"message": str(error)}, 400, json_str=True)
-    matrix = xgboost.DMatrix(rows, feature_names=names, feature_types=model.feature_types, nthread=1)
     return model.predict(matrix).tolist()

@@ -37,18 +37,19 @@ def read_table(data: str, names: Sequence[str] | None) -> Any:
 def read_numbers(data: str, count: int, names: Sequence[str] | None) -> Any:
     """The rows as an array of ``count`` numbers each, in the order of ``names``; null becomes NaN, a missing value."""
     columns, rows = _parse(data)
-    array = numpy.asarray(rows)
-    if array.dtype.kind not in "biufO" or array.dtype == object and any(isinstance(each, str) for each in array.flat):
-        raise ValueError("Expected numbers. Found text.")
-    array = array.astype(float)
-    if array.ndim != 2 or array.shape[1] != count:
-        raise ValueError(f"Expected rows of {count} numbers. Found the shape {list(array.shape)}.")
-    if columns is None:
-        return array
-    if len(columns) != count or names is not None and set(columns) != set(names):
+    if columns is not None and (len(columns) != count or names is not None and set(columns) != set(names)):
         expected = f"{count} columns" if names is None else f"the columns {', '.join(names)}"
         raise ValueError(f"Expected {expected}. Found {', '.join(map(str, columns))}.")
-    return array if names is None else array[:, [columns.index(name) for name in names]]
+    try:
+        array = numpy.asarray(rows)
+        if array.dtype.kind not in "biufO" or array.dtype == object and any(type(each) is str for each in array.flat):
+            raise ValueError("Found text.")
+        array = array.astype(float)
+    except (OverflowError, TypeError, ValueError) as error:
+        raise ValueError(f"Expected rows of {count} numbers. {error}") from None
+    if array.ndim != 2 or array.shape[1] != count:
+        raise ValueError(f"Expected rows of {count} numbers. Found the shape {list(array.shape)}.")
+    return array if columns is None or names is None else array[:, [columns.index(name) for name in names]]
 
 
 def _parse(data: str) -> tuple[list[Any] | None, list[Any]]:

@@ -70,15 +70,17 @@ def _by_name(body: Any, inputs: dict[str, Input]) -> dict[str, Any]:
     if isinstance(body, list) and len(body) == len(inputs):
         body = dict(zip(inputs, body, strict=True))
     if not isinstance(body, dict) or body.keys() != inputs.keys():
-        found = ", ".join(body) or "nothing" if isinstance(body, dict) else f"a {type(body).__name__}"
+        found = ", ".join(map(str, body)) or "nothing" if isinstance(body, dict) else f"a {type(body).__name__}"
         raise ValueError(f"Expected {', '.join(map(_told, inputs.values()))}. Found {found}.")
     return body
 
 
-def _of_table(names: list[str], rows: list[list[Any]], inputs: dict[str, Input]) -> Any:
+def _of_table(names: Any, rows: Any, inputs: dict[str, Input]) -> Any:
     """The columns of a table by name, or all of it where the model has one input that is no column."""
-    if any(len(row) != len(names) for row in rows):
-        raise ValueError(f"Each row of data must have {len(names)} values, one a column.")
+    if not isinstance(names, list) or not isinstance(rows, list):
+        raise ValueError("Expected a list of columns and one of data.")
+    if any(not isinstance(row, list) or len(row) != len(names) for row in rows):
+        raise ValueError(f"Expected rows of {len(names)} values in data, one a column.")
     columns = {name: [[row[index]] for row in rows] for index, name in enumerate(names)}
     return rows if len(inputs) == 1 and columns.keys() != inputs.keys() else columns
 
@@ -90,8 +92,9 @@ def _tensor(expected: Input, value: Any, sizes: dict[str, int]) -> Any:
     if not {type(each) for each in given.flat} <= types:
         raise ValueError(f"Expected {_told(expected)}. Found values that are not of its type.")
     try:
-        array = given.astype(dtype)
-    except OverflowError as error:
+        with numpy.errstate(over="raise"):
+            array = given.astype(dtype)
+    except ArithmeticError as error:
         raise ValueError(f"Expected {_told(expected)}. {error}.") from None
     if len(array.shape) == len(expected.shape):
         pairs = zip(expected.shape, array.shape, strict=True)
