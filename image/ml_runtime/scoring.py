@@ -154,9 +154,9 @@ class Scoring:
     def _fail(self, cause: BaseException, pause: float) -> None:
         self._reason = _describe(cause)
         self._next_try = time.monotonic() + pause
-        self._state = "failed"
         with Ending():  # what a script has done to logging must not keep its failure from being told
             logger.error("Loading failed. %s", self._reason, exc_info=cause)
+        self._state = "failed"  # once the log has the reason, for which those look who see the state
         for call in self._lanes.calls:
             if call.has_caller:
                 call.refuse(_NOT_LOADED)
