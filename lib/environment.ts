@@ -85,6 +85,19 @@ export class Environment {
     return hasBrand(value, "Environment");
   }
 
+  /**
+   * A file whose text is changed before it is read.
+   * @internal
+   */
+  public static _edited(
+    kind: "requirements" | "conda",
+    path: string,
+    edit: (text: string) => string,
+    options: PipEnvironmentOptions,
+  ): Environment {
+    return new Environment({ kind, path, edit }, options);
+  }
+
   private constructor(
     /** @internal */
     public readonly _packages: PackageSource,
@@ -99,6 +112,15 @@ export class Environment {
  * What names the packages: read when the stack is synthesized.
  * @internal
  */
-export type PackageSource =
-  | { readonly kind: "requirements" | "conda"; readonly path: string }
-  | { readonly kind: "packages"; readonly lines: unknown };
+export type PackageSource = FileSource | { readonly kind: "packages"; readonly lines: unknown };
+
+/**
+ * A file that names the packages.
+ * @internal
+ */
+export interface FileSource {
+  readonly kind: "requirements" | "conda";
+  readonly path: string;
+  /** What is done to the text before it is read. */
+  readonly edit?: (text: string) => string;
+}

@@ -27,6 +27,7 @@ export * from "./inference-config";
 export * from "./ml-function-app";
 export * from "./model";
 export * from "./model-image";
+export * from "./model-options";
 export * from "./monitoring";
 export * from "./trigger";
 export * from "./triggers/blob";

@@ -54,8 +54,11 @@ export interface ModelImageOptions {
    */
   readonly models?: Model[];
 
-  /** The script that runs the model, and what it needs. */
-  readonly inferenceConfig: InferenceConfig;
+  /**
+   * The script that runs the model, and what it needs.
+   * @default - of one model whose format needs none, such as `Model.mlflow`: the library's script for it, and its packages
+   */
+  readonly inferenceConfig?: InferenceConfig;
 
   /**
    * The registry that the image is pushed to.

@@ -14,7 +14,7 @@ interface Told {
 
 function told(environment: Environment, isConfigured = false): Told {
   const inspector = new Inspector(new TestStack(), "detached");
-  const read = readEnvironment(inspector, environment, (path) => path, isConfigured);
+  const read = readEnvironment(inspector, "inferenceConfig.environment", environment, (path) => path, isConfigured);
   const warnings = inspector.scope.node.metadata.map(({ data }) => String(data));
   return {
     breaches: inspector.breaches.map(({ code, value }) => `${code} ${value}`),
@@ -107,7 +107,7 @@ describe("what no index has", () => {
     expect(told(Environment.fromPackages(lines, { baseImage: "example.com/base:1" })).breaches).toEqual([]);
     const given = {
       ...diabetes(),
-      inferenceConfig: { ...diabetes().inferenceConfig, environment: Environment.fromPackages(lines) },
+      inferenceConfig: { ...diabetes().inferenceConfig!, environment: Environment.fromPackages(lines) },
     };
     const secrets = [{ id: "pip_conf", environmentVariable: "PIP_CONF" }];
     const image = ContainerImage.fromModel({ ...given, builder: ImageBuilder.docker({ secrets }) });
@@ -373,7 +373,7 @@ describe("conda files", () => {
       "- pip: [joblib==1.5.2]",
     );
     const inspector = new Inspector(new TestStack(), "detached");
-    readEnvironment(inspector, Environment.fromConda(path), (given) => given, false);
+    readEnvironment(inspector, "inferenceConfig.environment", Environment.fromConda(path), (given) => given, false);
     expect(inspector.scope.node.metadata.map(({ data }) => data as string)).toEqual([
       "Not pinned to a version: numpy, scipy, lightgbm. A later build of the image may get other versions. Write for example numpy=1.2. (environment-unpinned)",
     ]);

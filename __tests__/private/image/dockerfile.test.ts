@@ -15,6 +15,7 @@ function render(spec: Partial<DockerfileSpec> = {}): string {
     hashed: false,
     models: [{ name: "diabetes", version: "1" }],
     entryScript: "score.py",
+    settings: {},
     ...spec,
   });
 }
@@ -189,6 +190,7 @@ test("a template that uses an unknown value is refused", () => {
     hashed: false,
     models: [],
     entryScript: "score.py",
+    settings: {},
   };
   expect(() => renderDockerfile("FROM {{nothing}}\n", spec)).toThrow("nothing");
   expect(() => renderDockerfile("#if nothing\nRUN x\n#end\n", spec)).toThrow("nothing");

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "fs";
 import { join } from "path";
 import type { ImageBuildOptions } from "../../builders/image-build";
+import type { ModelFormat } from "../../model";
 import type { BuildContextSpec, ContextText, ContextTree } from "../build-context";
 import { renderDockerfile } from "./dockerfile";
 
@@ -17,12 +18,25 @@ export interface LocatedModel {
   readonly fileName: string;
 }
 
-/** The entry script, and the directory that it lies in with the modules that it imports. */
-export interface LocatedScript {
+/** The entry script in the directory of the user's, with the modules that it imports. */
+export interface OwnScript {
   /** Absolute. */
   readonly directory: string;
   /** Path in the directory, with `/` between the parts. */
   readonly entryScript: string;
+}
+
+/** The entry script of the library's for a format, with the modules that it imports. */
+export interface FormatScript {
+  readonly format: ModelFormat;
+  readonly entryScript: string;
+}
+
+export type LocatedScript = OwnScript | FormatScript;
+
+/** Environment variables of the image, which app settings of the same name override. */
+export interface ImageSettings {
+  readonly [name: string]: string;
 }
 
 /** The Python environment, its files read. */
@@ -53,6 +67,8 @@ export interface ImageContents {
   readonly models: readonly LocatedModel[];
   readonly script: LocatedScript;
   readonly environment: ImageEnvironment;
+  /** What the script reads of the image's environment variables. */
+  readonly settings: ImageSettings;
   readonly triggerModules: readonly TriggerModule[];
   /** Text of the user's own Dockerfile. */
   readonly ownDockerfile: string | undefined;
@@ -104,6 +120,7 @@ export function dockerfileOf(contents: ImageContents): string {
       hashed: [environment.file, ...environment.texts].some(({ text }) => HASHES.test(text)),
       models,
       entryScript: script.entryScript,
+      settings: contents.settings,
     })
   );
 }
@@ -130,12 +147,37 @@ export function layOutContext(contents: ImageContents): BuildContextSpec {
       ...models.map(({ name, version, fileName, source }) => {
         return { path: `models/${name}/${version}/${fileName}`, source, filter: "none" as const };
       }),
-      { path: "app", source: script.directory, filter: "dockerignore" },
+      ...treesOf(script),
     ],
     settings: settingsOf(options),
     // our Dockerfile checks large files, so that they need not be copied
     verified: contents.ownDockerfile === undefined ? ["models", "app"] : [],
   };
+}
+
+/** Modules that the library's script for each format imports. */
+const SCRIPT_MODULES: { readonly [format in ModelFormat]: readonly string[] } = {
+  mlflow: [],
+  onnx: [],
+  sklearn: [],
+  skops: [],
+  xgboost: [],
+  lightgbm: [],
+};
+
+const SCRIPTS = join(IMAGE_DIRECTORY, "scripts");
+
+function treesOf(script: LocatedScript): ContextTree[] {
+  if ("directory" in script) return [{ path: "app", source: script.directory, filter: "dockerignore" }];
+  const modules = SCRIPT_MODULES[script.format].map((name) => `${name}.py`);
+  return [
+    { path: scriptPath(script), source: join(SCRIPTS, `${script.format}.py`), filter: "none" },
+    ...modules.map((name) => ({
+      path: `app/${name}`,
+      source: join(SCRIPTS, "modules", name),
+      filter: "none" as const,
+    })),
+  ];
 }
 
 /** The options as settings of the content hash. */

@@ -19,6 +19,8 @@ export interface DockerfileSpec {
   readonly models: readonly { readonly name: string; readonly version: string }[];
   /** Path of the entry script in `app/`. */
   readonly entryScript: string;
+  /** Environment variables. */
+  readonly settings: { readonly [name: string]: string };
 }
 
 const MODELS_DIRECTORY = "/var/azureml-app/azureml-models";
@@ -51,6 +53,9 @@ export function renderDockerfile(template: string, spec: DockerfileSpec): string
       model && others.length === 0 ? `${MODELS_DIRECTORY}/${model.name}/${model.version}` : MODELS_DIRECTORY,
     ),
     entryScript: quote(spec.entryScript),
+    settings: Object.entries(spec.settings)
+      .map(([name, value]) => ` \\\n    ${name}=${quote(value)}`)
+      .join(""),
   };
   const text = template
     .replace(/^##.*\n/gm, "")

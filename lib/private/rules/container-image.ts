@@ -24,7 +24,7 @@ export const REFUSED_IMAGE: ContainerImageConfig = {
 /** Options of an image, read one by one where the image is made. */
 export function readOwnModelImage(inspector: Inspector, given: ModelImageOptions): ModelImageOptions {
   // its options are judged where the image is made
-  return inspector.struct("image", given, undefined) as ModelImageOptions;
+  return inspector.struct("image", given, undefined);
 }
 
 /** An image that was made before; undefined where the app may not run it. */

@@ -1,6 +1,6 @@
 import { basename, dirname } from "path";
-import type { Environment, PipEnvironmentOptions } from "../../environment";
-import type { ImageEnvironment } from "../image/contents";
+import type { Environment, FileSource, PipEnvironmentOptions } from "../../environment";
+import type { ImageEnvironment, ImageSettings, LocatedScript } from "../image/contents";
 import { readCondaFile } from "../python/conda";
 import { warnOfCredentials } from "../python/credentials";
 import { judgeHashes } from "../python/hashes";
@@ -24,69 +24,77 @@ export interface ReadEnvironment extends ImageEnvironment {
 
 type Dependencies = Omit<ReadEnvironment, "systemPackages" | "baseImage">;
 
+/** How predictions are made: what lies in the image besides the models. */
+export interface Inference {
+  readonly script: LocatedScript;
+  readonly environment: ReadEnvironment;
+  readonly settings: ImageSettings;
+}
+
 /**
  * Reads the files, and refuses what cannot be built.
  *
+ * @param prop that the environment was given in
  * @param isConfigured whether the build configures pip, so that it may have other indexes than the files name
  */
 export function readEnvironment(
   inspector: Inspector,
+  prop: string,
   environment: Environment,
   resolve: (path: string) => string,
   isConfigured: boolean,
 ): ReadEnvironment {
-  const options = inspector.struct(PROP, environment._options, {
+  const options = inspector.struct(prop, environment._options, {
     baseImage: true,
     pythonVersion: true,
     systemPackages: true,
   });
   const before = inspector.breaches.length;
-  if (isToken(options.baseImage)) inspector.refuseToken(`${PROP}.baseImage`, options.baseImage);
+  if (isToken(options.baseImage)) inspector.refuseToken(`${prop}.baseImage`, options.baseImage);
   const mayHaveIndexes = isConfigured || options.baseImage !== undefined;
-  const dependencies = readDependencies(inspector, environment, options, mayHaveIndexes, resolve);
-  const baseImage = inspector.optionalText(`${PROP}.baseImage`, options.baseImage, BASE_IMAGE);
+  const dependencies = readDependencies(inspector, prop, environment, options, mayHaveIndexes, resolve);
+  const baseImage = inspector.optionalText(`${prop}.baseImage`, options.baseImage, BASE_IMAGE);
   if (baseImage !== undefined && inspector.breaches.length === before) {
-    judgeBasePython(inspector, baseImage, dependencies.pythonVersion);
+    judgeBasePython(inspector, prop, baseImage, dependencies.pythonVersion);
   }
   // a base image or a Dockerfile of the user's own may have keys
   if (!isConfigured && (dependencies.kind === "conda" || baseImage === undefined)) warnOfSsh(inspector, dependencies);
-  return { ...dependencies, systemPackages: readSystemPackages(inspector, options.systemPackages), baseImage };
+  return { ...dependencies, systemPackages: readSystemPackages(inspector, prop, options.systemPackages), baseImage };
 }
 
 function readDependencies(
   inspector: Inspector,
+  prop: string,
   { _packages: source }: Environment,
   { pythonVersion: given }: Partial<PipEnvironmentOptions>,
   mayHaveIndexes: boolean,
   resolve: (path: string) => string,
 ): Dependencies {
   if (source.kind === "conda") {
-    const text = readPackages(inspector, source.path, resolve);
+    const text = readPackages(inspector, prop, source, resolve);
     const wrong = text === undefined ? undefined : notConda(source.path, text);
     if (text !== undefined && wrong === undefined) {
-      return conda(inspector, source.path, given, linesAt(resolve(source.path), text), mayHaveIndexes);
+      return conda(inspector, prop, source.path, given, linesAt(resolve(source.path), text), mayHaveIndexes);
     }
-    if (wrong !== undefined) refuseFile(inspector, source.path, "a conda file", wrong);
-    return unread(readPythonVersion(inspector, `${PROP}.pythonVersion`, given));
+    if (wrong !== undefined) refuseFile(inspector, prop, source.path, "a conda file", wrong);
+    return unread(readPythonVersion(inspector, `${prop}.pythonVersion`, given));
   }
-  const pythonVersion = readPythonVersion(inspector, `${PROP}.pythonVersion`, given);
+  const pythonVersion = readPythonVersion(inspector, `${prop}.pythonVersion`, given);
   if (source.kind === "packages") {
-    const text = readLines(inspector, source.lines)
+    const text = readLines(inspector, prop, source.lines)
       .map((line) => `${line}\n`)
       .join("");
     const lines = { text, directory: undefined, file: "" };
-    return pip(inspector, `${PROP}.requirements`, lines, { pythonVersion, mayHaveIndexes });
+    return pip(inspector, `${prop}.requirements`, lines, { pythonVersion, mayHaveIndexes });
   }
-  const text = readPackages(inspector, source.path, resolve);
+  const text = readPackages(inspector, prop, source, resolve);
   const wrong = text === undefined ? undefined : notRequirements(source.path, text);
   if (text !== undefined && wrong === undefined) {
-    return pip(inspector, PROP, linesAt(resolve(source.path), text), { pythonVersion, mayHaveIndexes });
+    return pip(inspector, prop, linesAt(resolve(source.path), text), { pythonVersion, mayHaveIndexes });
   }
-  if (wrong !== undefined) refuseFile(inspector, source.path, "a requirements file", wrong);
+  if (wrong !== undefined) refuseFile(inspector, prop, source.path, "a requirements file", wrong);
   return unread(pythonVersion);
 }
-
-const PROP = "inferenceConfig.environment";
 
 const SYSTEM_PACKAGE: TextRule = {
   code: "environment-system-package",
@@ -112,13 +120,13 @@ const BASE_IMAGE: TextRule = {
 
 const MICROSOFTS_BASE = /^mcr\.microsoft\.com\/azure-functions\/([a-z-]+):(?:[\w.-]*?python(\d+\.\d+))?/;
 
-function judgeBasePython(inspector: Inspector, baseImage: string, pythonVersion: string): void {
+function judgeBasePython(inspector: Inspector, prop: string, baseImage: string, pythonVersion: string): void {
   const [, language, version] = MICROSOFTS_BASE.exec(baseImage) ?? [];
   const isPython = language === undefined || language === "python";
   if (isPython && (version === undefined || version === pythonVersion)) return;
   inspector.refuse({
     code: "environment-base-image",
-    prop: `${PROP}.baseImage`,
+    prop: `${prop}.baseImage`,
     value: baseImage,
     message: `an image with Python ${pythonVersion}, which the environment is made for`,
     remedy: `Give mcr.microsoft.com/azure-functions/python:4-python${pythonVersion}, or change the Python version.`,
@@ -135,17 +143,17 @@ function warnOfSsh(inspector: Inspector, { file, texts }: Dependencies): void {
   inspector.warn(`${message} ${remedy}`, "environment-ssh");
 }
 
-function readSystemPackages(inspector: Inspector, packages: unknown = []): string[] {
+function readSystemPackages(inspector: Inspector, prop: string, packages: unknown = []): string[] {
   if (Array.isArray(packages)) {
     return packages.map((name: unknown, i) => {
-      const prop = `${PROP}.systemPackages[${i}]`;
-      if (isToken(name)) inspector.refuseToken(prop, name);
-      return inspector.text(prop, name, SYSTEM_PACKAGE);
+      const item = `${prop}.systemPackages[${i}]`;
+      if (isToken(name)) inspector.refuseToken(item, name);
+      return inspector.text(item, name, SYSTEM_PACKAGE);
     });
   }
   inspector.refuse({
     code: "environment-system-package",
-    prop: `${PROP}.systemPackages`,
+    prop: `${prop}.systemPackages`,
     value: packages,
     message: "a list of Debian packages",
     remedy: 'Give for example ["libgomp1"], or leave it out.',
@@ -153,18 +161,29 @@ function readSystemPackages(inspector: Inspector, packages: unknown = []): strin
   return [];
 }
 
-function readPackages(inspector: Inspector, path: unknown, resolve: (path: string) => string): string | undefined {
+function readPackages(
+  inspector: Inspector,
+  prop: string,
+  { path, edit = (text) => text }: FileSource,
+  resolve: (path: string) => string,
+): string | undefined {
   const read = readTextAt(path, resolve);
   // written into the context as UTF-8, which pip and conda read
-  if (read.text !== undefined) return read.text.replace(/\r\n/g, "\n");
+  if (read.text !== undefined) return edit(read.text.replace(/\r\n/g, "\n"));
   const { message, remedy = "Give the path of the file, relative to the directory of cdktf.json." } = read;
-  inspector.refuse({ code: "environment-path", prop: PROP, value: path, message, remedy });
+  inspector.refuse({ code: "environment-path", prop, value: path, message, remedy });
   return undefined;
 }
 
 /** Refuses a file of another kind as a whole: its lines are not to be judged. */
-function refuseFile(inspector: Inspector, path: string, expected: string, { what, remedy }: WrongFile): void {
-  inspector.refuse({ code: "environment-file", prop: PROP, value: path, message: `${expected}, not ${what}`, remedy });
+function refuseFile(
+  inspector: Inspector,
+  prop: string,
+  path: string,
+  expected: string,
+  { what, remedy }: WrongFile,
+): void {
+  inspector.refuse({ code: "environment-file", prop, value: path, message: `${expected}, not ${what}`, remedy });
 }
 
 /** Stands for what was refused: nothing is known of its packages. */
@@ -181,13 +200,13 @@ function unread(pythonVersion: string): Dependencies {
   };
 }
 
-function readLines(inspector: Inspector, lines: unknown): string[] {
+function readLines(inspector: Inspector, prop: string, lines: unknown): string[] {
   const isLine = (line: unknown) =>
     typeof line === "string" && line.trim() !== "" && !/[\r\n]/.test(line) && !isToken(line);
   if (Array.isArray(lines) && !isToken(lines) && lines.every(isLine)) return lines as string[];
   inspector.refuse({
     code: "environment-packages",
-    prop: `${PROP}.requirements`,
+    prop: `${prop}.requirements`,
     value: lines,
     message: "a list of texts of one line, one requirement each, known when the stack is synthesized",
     remedy: 'Give for example ["scikit-learn==1.7.2"].',
@@ -211,19 +230,20 @@ function pip(inspector: Inspector, prop: string, lines: RequirementLines, surrou
 
 function conda(
   inspector: Inspector,
+  prop: string,
   path: string,
   givenVersion: unknown,
   given: RequirementLines,
   mayHaveIndexes: boolean,
 ): Dependencies {
   const before = inspector.breaches.length;
-  const file = readCondaFile(inspector, PROP, path, given.text, givenVersion);
+  const file = readCondaFile(inspector, prop, path, given.text, givenVersion);
   const { pythonVersion, requirements } = file;
   const lines = { ...given, text: file.pipLines.map((line) => `${line}\n`).join("") };
-  const found = readPipLines(inspector, PROP, lines, { pythonVersion, mayHaveIndexes });
+  const found = readPipLines(inspector, prop, lines, { pythonVersion, mayHaveIndexes });
   // pip replaces what conda brings and the runtime cannot work with, where there is something on this Python
-  judgeVersions(inspector, PROP, requirements, { pythonVersion: undefined, isPublic: false });
-  judgeCondaNames(inspector, PROP, requirements);
+  judgeVersions(inspector, prop, requirements, { pythonVersion: undefined, isPublic: false });
+  judgeCondaNames(inspector, prop, requirements);
   warnOfUnpinnedConda(inspector, requirements);
   warnOfCredentials(inspector, [given.text]);
   const { names, open } = found.packages;
@@ -254,9 +274,7 @@ function readPipLines(inspector: Inspector, prop: string, lines: RequirementLine
   judgeRequirements(inspector, prop, read);
   judgeHashes(inspector, prop, read, surroundings.pythonVersion);
   judgeNames(inspector, prop, read, surroundings);
-  const isPythonRefused = inspector.breaches.some((breach) => {
-    return breach.code === "conda-python" || breach.prop === `${PROP}.pythonVersion`;
-  });
+  const isPythonRefused = inspector.breaches.some(({ code }) => ["conda-python", "python-version"].includes(code));
   judgeVersions(inspector, prop, read.requirements, {
     pythonVersion: isPythonRefused ? undefined : surroundings.pythonVersion,
     isPublic: !surroundings.mayHaveIndexes && comesFromPyPI(read),

@@ -1,17 +1,43 @@
 import { join, posix } from "path";
 import type { InferenceConfig } from "../../inference-config";
-import type { LocatedScript } from "../image/contents";
+import type { OwnScript } from "../image/contents";
+import { judgeScript } from "../python/script";
 import type { Inspector } from "../validation/inspector";
 import { isToken } from "../validation/tokens";
+import { readPart } from "./common/parts";
 import { type PathProblem, pathProblem } from "./common/path-problems";
 import { statOf } from "./common/paths";
+import { type Inference, readEnvironment } from "./environment";
+
+/**
+ * The user's script and its environment; undefined where one of them cannot be read.
+ * @param isPipConfigured whether the build configures pip, so that it may have other indexes than the files name
+ */
+export function readInferenceConfig(
+  inspector: Inspector,
+  given: InferenceConfig,
+  resolve: (path: string) => string,
+  isPipConfigured: boolean,
+  cacheDirectory: string | undefined,
+): Inference | undefined {
+  const names = { entryScript: true, environment: true, sourceDirectory: true } as const;
+  const config = inspector.struct("inferenceConfig", given, names);
+  const script = readScript(inspector, config, resolve);
+  const prop = "inferenceConfig.environment";
+  const part = readPart(inspector, prop, config.environment, "Environment");
+  const environment = part && readEnvironment(inspector, prop, part, resolve, isPipConfigured);
+  if (script === undefined || environment === undefined) return undefined;
+  const { packages, pythonVersion } = environment;
+  judgeScript(inspector, script.directory, script.entryScript, { ...packages, pythonVersion }, cacheDirectory);
+  return { script, environment, settings: {} };
+}
 
 /** Where the entry script lies; undefined where it does not. */
-export function readScript(
+function readScript(
   inspector: Inspector,
   config: Partial<InferenceConfig>,
   resolve: (path: string) => string,
-): LocatedScript | undefined {
+): OwnScript | undefined {
   const { sourceDirectory, entryScript } = config;
   const problem = pathProblem(sourceDirectory, resolve, "directory");
   if (problem !== undefined) {

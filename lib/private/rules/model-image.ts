@@ -16,7 +16,6 @@ import {
   scriptPath,
   type TriggerModule,
 } from "../image/contents";
-import { judgeScript } from "../python/script";
 import { judgeTriggerModule } from "../python/trigger-module";
 import { checkAzurermAtSynth } from "../stack/providers";
 import { Inspector } from "../validation/inspector";
@@ -27,9 +26,10 @@ import { NAME_RULES } from "./common/names";
 import { readOptionalPart, readPart } from "./common/parts";
 import { pathProblem, readTextAt } from "./common/path-problems";
 import { readFile, realPath, resolvePath } from "./common/paths";
-import { readEnvironment } from "./environment";
-import { readScript } from "./inference-config";
+import type { Inference } from "./environment";
+import { readInferenceConfig } from "./inference-config";
 import { readModel } from "./model";
+import { readScriptlessModel } from "./scriptless-model";
 
 /** What an image is given, its files not read yet. */
 export interface ImageToMake {
@@ -129,26 +129,20 @@ export function readImageContents(
   cacheDirectory: string | undefined,
 ): ImageContents | undefined {
   const resolve = (path: string) => resolvePath(inspector.scope, path);
-  const models = readModels(inspector, files, resolve);
-  const config = inspector.struct("inferenceConfig", files.inferenceConfig, {
-    entryScript: true,
-    environment: true,
-    sourceDirectory: true,
-  });
-  const script = readScript(inspector, config, resolve);
-  const given = readPart(inspector, "inferenceConfig.environment", config.environment, "Environment");
   const { options = {}, pipSecret = false } = build;
-  const isConfigured = pipSecret || options.dockerfile !== undefined;
-  const environment = given && readEnvironment(inspector, given, resolve, isConfigured);
-  if (script !== undefined && environment !== undefined) {
-    const { packages, pythonVersion } = environment;
-    judgeScript(inspector, script.directory, script.entryScript, { ...packages, pythonVersion }, cacheDirectory);
-  }
+  const isPipConfigured = pipSecret || options.dockerfile !== undefined;
+  const models = readModels(inspector, files, resolve);
+  const { inferenceConfig } = files;
+  const inference =
+    inferenceConfig === undefined
+      ? readWithoutScript(inspector, models, resolve, isPipConfigured)
+      : readInferenceConfig(inspector, inferenceConfig, resolve, isPipConfigured, cacheDirectory);
   const ownDockerfile =
     options.dockerfile === undefined ? undefined : readDockerfile(inspector, options.dockerfile, resolve);
-  const triggerModules = readTriggerModules(inspector, modules, environment?.pythonVersion, cacheDirectory);
-  if (inspector.breaches.length > 0 || script === undefined || environment === undefined) return undefined;
-  const contents = { models, script, environment, triggerModules, ownDockerfile, pipSecret, options };
+  const triggerModules = readTriggerModules(inspector, modules, inference?.environment.pythonVersion, cacheDirectory);
+  if (inspector.breaches.length > 0 || inference === undefined) return undefined;
+  const located = models.flatMap((model) => model.located ?? []);
+  const contents = { ...inference, models: located, triggerModules, ownDockerfile, pipSecret, options };
   judgeTarget(inspector, stagesOf(dockerfileOf(contents)), options.target);
   return inspector.breaches.length > 0 ? undefined : contents;
 }
@@ -236,20 +230,48 @@ function readTriggerModules(
   return [...read.values()];
 }
 
-function readModels(
-  inspector: Inspector,
-  files: ImageFiles,
-  resolve: (path: string) => string,
-): readonly LocatedModel[] {
+/** A model, and where it lies. */
+interface ReadModel {
+  readonly prop: string;
+  /** Undefined where it is none. */
+  readonly model: Model | undefined;
+  /** Undefined where it was refused. */
+  readonly located: LocatedModel | undefined;
+}
+
+function readModels(inspector: Inspector, files: ImageFiles, resolve: (path: string) => string): readonly ReadModel[] {
   const given = listModels(inspector, files);
-  const models = given.map((model, i) => {
+  const models = given.map((value, i) => {
     const prop = given.length === 1 ? "model" : `models[${i}]`;
-    const known = readPart(inspector, prop, model, "Model");
-    return known && readModel(inspector, prop, known, resolve);
+    const model = readPart(inspector, prop, value, "Model");
+    return { prop, model, located: model && readModel(inspector, prop, model, resolve) };
   });
-  const located = models.filter((model) => model !== undefined);
-  judgeNames(inspector, located);
-  return located;
+  judgeNames(
+    inspector,
+    models.flatMap(({ located }) => located ?? []),
+  );
+  return models;
+}
+
+/** How the one model is served; undefined where that is not known. */
+function readWithoutScript(
+  inspector: Inspector,
+  models: readonly ReadModel[],
+  resolve: (path: string) => string,
+  isPipConfigured: boolean,
+): Inference | undefined {
+  const [first] = models;
+  if (models.length > 1) {
+    inspector.refuse({
+      code: "inference-config",
+      prop: "inferenceConfig",
+      value: undefined,
+      message: `a script that says which of the ${models.length} models a request is for`,
+      remedy: "Give entryScript, sourceDirectory and environment, or make an image for each model.",
+    });
+  }
+  if (models.length !== 1 || first?.model === undefined || first.located === undefined) return undefined;
+  return readScriptlessModel(inspector, first.prop, first.model, first.located, resolve, isPipConfigured);
 }
 
 function listModels(inspector: Inspector, { model, models }: ImageFiles): readonly Model[] {

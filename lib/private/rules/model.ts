@@ -8,6 +8,7 @@ import { isToken } from "../validation/tokens";
 import { correctionOf } from "./common/names";
 import { pathProblem } from "./common/path-problems";
 import { statOf } from "./common/paths";
+import { optionNamesOf } from "./model-options";
 
 /** Where a model lies; undefined where it cannot be one. */
 export function readModel(
@@ -16,7 +17,7 @@ export function readModel(
   model: Model,
   resolve: (path: string) => string,
 ): LocatedModel | undefined {
-  const { _path: path, _kind: kind, _options: options } = model;
+  const { _path: path, _kind: kind, _format: format, _options: options } = model;
   const other = kind === "file" ? "Model.fromDirectory for a directory" : "Model.fromFile for a file";
   const advice = `Give the path of the trained model, relative to the directory of cdktf.json; ${other}.`;
   const refusePath = (message: string, remedy = advice) => {
@@ -35,7 +36,7 @@ export function readModel(
     return refuseLfsPointer(inspector, prop, within === "" ? path : `${posix.join(path, within)}${more}`);
   }
   const stem = basename(source).replace(/(?<=.)\.[^.]+$/, "");
-  const { name = stem, version = 1 } = inspector.struct(prop, options, { name: true, version: true });
+  const { name = stem, version = 1 } = inspector.struct(prop, options, optionNamesOf(format));
   if (isToken(name)) inspector.refuseToken(`${prop}.name`, name);
   if (isToken(version)) inspector.refuseToken(`${prop}.version`, version);
   return {

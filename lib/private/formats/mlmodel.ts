@@ -1,0 +1,88 @@
+import { readdirSync } from "fs";
+import { join } from "path";
+import { parse } from "yaml";
+
+/** What a folder that MLflow saved says of itself. */
+export interface MlflowModel {
+  /** Minor version of Python that the model was saved with, for example `3.12`. */
+  readonly pythonVersion: string | undefined;
+  /** Version of MLflow that saved it. */
+  readonly mlflowVersion: string | undefined;
+  /** Names of the flavors, sorted. */
+  readonly flavors: readonly string[];
+  /** Module by which `mlflow.pyfunc` loads it; undefined where it cannot. */
+  readonly loader: string | undefined;
+  /** Files of its environment as it names them: they need not be there. */
+  readonly files: { readonly conda: string; readonly pythonEnvironment: string; readonly requirements: string };
+}
+
+const FILE = "MLmodel";
+
+/** Folders of a model that was logged lie one or two directories below what is downloaded. */
+const MOST_LEVELS = 3;
+
+/** The directory of the file `MLmodel` that lies highest; of several on one level the first by name. */
+export function findMlflowModel(directory: string): string | undefined {
+  let level = [directory];
+  for (let i = 0; i <= MOST_LEVELS; i++) {
+    const children = level.map((path) => ({ path, entries: readdirSync(path, { withFileTypes: true }) }));
+    const found = children.find(({ entries }) => entries.some((entry) => entry.isFile() && entry.name === FILE));
+    if (found !== undefined) return found.path;
+    level = children.flatMap(({ path, entries }) => {
+      return entries
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => join(path, name))
+        .sort();
+    });
+  }
+  return undefined;
+}
+
+/**
+ * Reads the text of a file `MLmodel`; undefined where it is none.
+ * @see https://mlflow.org/docs/latest/ml/model/#model-format
+ */
+export function readMlflowModel(text: string): MlflowModel | undefined {
+  const { flavors, mlflow_version: mlflowVersion } = membersOf(parsed(text));
+  if (!isMap(flavors)) return undefined;
+  const python = membersOf(flavors.python_function);
+  const { env } = python;
+  const files = membersOf(env);
+  return {
+    pythonVersion: /^3\.\d+/.exec(textOf(python.python_version) ?? "")?.[0],
+    mlflowVersion: textOf(mlflowVersion),
+    flavors: Object.keys(flavors).sort(),
+    loader: textOf(python.loader_module),
+    files: {
+      conda: textOf(env) ?? textOf(files.conda) ?? "conda.yaml",
+      pythonEnvironment: textOf(files.virtualenv) ?? "python_env.yaml",
+      requirements: "requirements.txt",
+    },
+  };
+}
+
+/** Minor version of Python that a file `python_env.yaml` names. */
+export function pythonOf(pythonEnvironment: string): string | undefined {
+  return /^3\.\d+/.exec(textOf(membersOf(parsed(pythonEnvironment)).python) ?? "")?.[0];
+}
+
+function parsed(text: string): unknown {
+  try {
+    // versions such as 3.10 are no numbers
+    return parse(text, { schema: "failsafe" });
+  } catch {
+    return undefined;
+  }
+}
+
+function isMap(value: unknown): value is { readonly [name: string]: unknown } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function membersOf(value: unknown): { readonly [name: string]: unknown } {
+  return isMap(value) ? value : {};
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" && value !== "null" ? value : undefined;
+}
