@@ -55,7 +55,6 @@ export function kindOf(file: string): FileKind | undefined {
   return readOnnx(file) === undefined ? undefined : "onnx";
 }
 
- 
 /** The more certain ones first. */
 const BEGINNINGS: { readonly [kind in FileKind]?: RegExp } = {
   zip: /^PK\x03\x04/,
@@ -67,7 +66,6 @@ const BEGINNINGS: { readonly [kind in FileKind]?: RegExp } = {
   pickle:
     /^(?:\x80[\x02-\x05]|c[\w.]+\n\w+\n|\((?:c[\w.]+\n|dp|lp|i[\w.]+\n)|[\]})][q\x94(]|\x78[\x01\x5e\x9c\xda]|\x1f\x8b\x08|BZh\d|\xfd7zXZ\0|\x5d\0\0|\x04"M\x18)/,
 };
- 
 
 /** The list of an archive's files stands at its end. */
 function kindOfZip(file: string): FileKind {

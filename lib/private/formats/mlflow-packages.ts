@@ -9,12 +9,12 @@ export interface SkinnyOptions {
 }
 
 /** `mlflow`, with versions or without; with extras, or from a URL, it is left as it is. */
-const FULL = /^mlflow(?=\s*(?:$|[=<>!~;,\s]))/i;
+const FULL = /^mlflow(?=\s*(?:$|[=<>!~;#])|\s+\d)/i;
 
 /** A requirements file with `mlflow-skinny` in the place of `mlflow`, and what `mlflow.pyfunc` needs besides. */
 export function skinnyRequirements(text: string, options: SkinnyOptions): string {
-  const lines = text.split("\n");
-  return lines.some((line) => FULL.test(line.trim())) ? skinny(lines, options, "==").join("\n") : text;
+  const lines = text.trimEnd().split("\n");
+  return lines.some((line) => FULL.test(line.trim())) ? `${skinny(lines, options, "==").join("\n")}\n` : text;
 }
 
 /** The same for a conda file: its own packages, and those of pip. */

@@ -2,7 +2,7 @@ import { statSync } from "fs";
 import { constants, gunzipSync, inflateSync } from "zlib";
 import { readPart } from "./part";
 
-/** What can be told of a pickle, or of a skops file, without loading it. */
+/** What can be told of a pickle without loading it. */
 export interface Pickle {
   /** Version of scikit-learn that wrote it; undefined where it does not tell, or is compressed in a way that is not read. */
   readonly scikitLearnVersion: string | undefined;
@@ -23,13 +23,11 @@ export function readPickle(file: string): Pickle {
   return { scikitLearnVersion: version, refersToMain: texts.some((text) => MAIN.test(text)) };
 }
 
-/** The name of the attribute, and its value: in a pickle after a few bytes that say that a text follows, in skops' JSON after its type. */
-const VERSION =
-  /_sklearn_version(?:[^]{1,12}?|"[^}]*?"content": "\\")(\d+\.\d+(?:\.\d+)?(?:(?:a|b|rc|\.post|\.dev)\d+)?)/;
+/** The name of the attribute, a few bytes that say that a text follows, and the text. */
+const VERSION = /_sklearn_version[^]{1,12}?(\d+\.\d+(?:\.\d+)?(?:(?:a|b|rc|\.post|\.dev)\d+)?)/;
 
-/** The module's name in the opcodes GLOBAL, and SHORT_BINUNICODE or BINUNICODE before STACK_GLOBAL. */
- 
-const MAIN = /c__main__\n|\x8c\x08__main__|X\x08\0\0\0__main__/;
+/** The opcode GLOBAL, or STACK_GLOBAL behind the names of the module and of what is in it, each a text or remembered. */
+const MAIN = /c__main__\n|(?:\x8c\x08|X\x08\0\0\0)__main__\x94?(?:\x8c[^][\w.]+\x94?|h[^]|j[^]{4})\x93/;
 
 /** joblib's own ways to compress; the last bytes may be missing. */
 function unpacked(bytes: Buffer): Buffer {

@@ -5,7 +5,8 @@ import { FILE_KINDS, type FileKind, kindOf } from "../formats/file-kind";
 import { skinnyConda, skinnyRequirements } from "../formats/mlflow-packages";
 import { findMlflowModel, pythonOf, readMlflowModel } from "../formats/mlmodel";
 import { readOnnx } from "../formats/onnx";
-import { type Pickle, readPickle } from "../formats/pickle";
+import { readPickle } from "../formats/pickle";
+import { scikitLearnVersionOf } from "../formats/skops";
 import { type ImageSettings, type LocatedModel } from "../image/contents";
 import { PYTHON_VERSIONS } from "../python/versions";
 import type { BreachCode } from "../validation/codes";
@@ -193,14 +194,14 @@ function readSklearn(given: Given): Needs | undefined {
       link: "https://docs.python.org/3/library/pickle.html#what-can-be-pickled-and-unpickled",
     });
   }
-  const version = readScikitLearnVersion(given, pickle);
+  const version = readScikitLearnVersion(given, pickle && { trainedWith: pickle.scikitLearnVersion });
   return pickle !== undefined ? needsOf(given, scikitLearnPackages(version)) : undefined;
 }
 
 function readSkops(given: Given): Needs | undefined {
   const { inspector, prop, source, options } = given;
   const trusted = readTrustedTypes(inspector, `${prop}.trustedTypes`, options.trustedTypes);
-  const file = isOfKind(given, "skops") ? readPickle(source) : undefined;
+  const file = isOfKind(given, "skops") ? { trainedWith: scikitLearnVersionOf(source) } : undefined;
   const version = readScikitLearnVersion(given, file);
   if (file === undefined) return undefined;
   const settings: ImageSettings = trusted.length === 0 ? {} : { ML_SKOPS_TRUSTED_TYPES: trusted.join(",") };
@@ -290,9 +291,10 @@ function readVersion(
   return inspector.text(`${prop}.${name}`, version, { ...PACKAGE_VERSION, example: fallback });
 }
 
-function readScikitLearnVersion(given: Given, file: Pickle | undefined): string {
+/** @param file what the file says; undefined where it is none of the format */
+function readScikitLearnVersion(given: Given, file: { readonly trainedWith: string | undefined } | undefined): string {
   const { inspector, prop, options, hasEnvironment } = given;
-  const trainedWith = file?.scikitLearnVersion;
+  const trainedWith = file?.trainedWith;
   const version = readVersion(given, "scikitLearnVersion", trainedWith ?? "1.7.2");
   if (file === undefined || hasEnvironment) return version;
   if (options.scikitLearnVersion === undefined && trainedWith === undefined) {
