@@ -21,16 +21,26 @@ import {
   type MlFunctionApp,
   type MlFunctionAppOptions,
   Model,
+  type ModelImageOptions,
   ServiceBusQueueMlFunctionApp,
   ServiceBusTopicMlFunctionApp,
   StorageQueueMlFunctionApp,
 } from "./lib";
 
-/** What the examples share: providers, a resource group, and the diabetes model. */
+const DIABETES: ModelImageOptions = {
+  model: Model.fromFile("examples/diabetes/model.joblib"),
+  inferenceConfig: {
+    entryScript: "score.py",
+    sourceDirectory: "examples/diabetes",
+    environment: Environment.fromRequirements("examples/diabetes/requirements.txt", { pythonVersion: "3.12" }),
+  },
+};
+
+/** What the examples share: providers, a resource group, and an image; without another, that of the diabetes model and its script. */
 class ExampleStack extends TerraformStack {
   protected readonly options: MlFunctionAppOptions;
 
-  public constructor(scope: Construct, id: string) {
+  public constructor(scope: Construct, id: string, image: ModelImageOptions = DIABETES) {
     super(scope, id);
     const builder = this.builderFor(process.env.TF_CLOUD_ORGANIZATION);
     new AzurermProvider(this, "azurerm", {
@@ -42,15 +52,7 @@ class ExampleStack extends TerraformStack {
 
     this.options = {
       resourceGroup: new ResourceGroup(this, "Group", { name: `ml-functions-${id}`, location: location.stringValue }),
-      image: ContainerImage.fromModel({
-        model: Model.fromFile("examples/diabetes/model.joblib"),
-        inferenceConfig: {
-          entryScript: "score.py",
-          sourceDirectory: "examples/diabetes",
-          environment: Environment.fromRequirements("examples/diabetes/requirements.txt", { pythonVersion: "3.12" }),
-        },
-        builder,
-      }),
+      image: ContainerImage.fromModel({ ...image, builder }),
     };
   }
 
@@ -76,6 +78,15 @@ class ExampleStack extends TerraformStack {
 class HttpStack extends ExampleStack {
   public constructor(scope: Construct, id: string) {
     super(scope, id);
+    const app = new HttpMlFunctionApp(this, "Diabetes", this.options);
+    this.show(app, { scoring_url: app.scoringUrl });
+  }
+}
+
+/** Serves the diabetes model as MLflow saved it, without a script. */
+class MlflowStack extends ExampleStack {
+  public constructor(scope: Construct, id: string) {
+    super(scope, id, { model: Model.mlflow("examples/diabetes/formats/mlflow") });
     const app = new HttpMlFunctionApp(this, "Diabetes", this.options);
     this.show(app, { scoring_url: app.scoringUrl });
   }
@@ -133,6 +144,7 @@ class StorageQueueStack extends ExampleStack {
 
 const app = new App();
 new HttpStack(app, "http");
+new MlflowStack(app, "mlflow");
 new BlobStack(app, "blob", BlobSource.polling());
 new BlobStack(app, "blob-event-grid", BlobSource.eventGrid());
 new ServiceBusQueueStack(app, "service-bus-queue");

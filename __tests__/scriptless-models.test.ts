@@ -2,7 +2,7 @@ import { readFileSync } from "fs";
 import { join } from "path";
 import { deflateSync, gzipSync } from "zlib";
 import { Environment, Model, type ModelImageOptions } from "../lib";
-import { stage,type Staged } from "./support/staged";
+import { stage, type Staged } from "./support/staged";
 import { type Anything, breachesOf, files, image, refused, taken, warningsOf } from "./validation/support";
 
 const FORMATS = join(__dirname, "../examples/diabetes/formats");
@@ -84,7 +84,7 @@ describe("the image of a model without a script", () => {
 });
 
 describe("the packages of a format", () => {
-  test("MLflow: the model's own, with mlflow-skinny in the place of mlflow", () => {
+  test("Model.mlflow: the model's own, with mlflow-skinny in the place of mlflow", () => {
     const packages = packagesOf(MODELS.mlflow);
     expect(packages).toContain("mlflow-skinny==3.17.2");
     expect(packages.filter((line) => /^mlflow\b(?!-)/.test(line))).toEqual([]);
@@ -92,7 +92,7 @@ describe("the packages of a format", () => {
     expect(packages.filter((line) => line.startsWith("pandas"))).toHaveLength(1);
   });
 
-  test("fullMlflow keeps the full package", () => {
+  test("MlflowModelOptions.fullMlflow: keeps the full package", () => {
     expect(packagesOf(Model.mlflow(MLFLOW, { fullMlflow: true }))).toContain("mlflow==3.17.2");
   });
 
@@ -128,14 +128,14 @@ describe("the packages of a format", () => {
     expect(text).toContain("numpy=2.2");
   });
 
-  test("ONNX: onnxruntimeVersion, of a version that the Python has", () => {
+  test("Model.onnx, OnnxModelOptions.onnxruntimeVersion: ONNX Runtime, by default one that the Python has", () => {
     const path = join(FORMATS, "model.onnx");
     expect(packagesOf(MODELS.onnx)).toEqual(["onnxruntime==1.32.0", "numpy==2.2.6"]);
     expect(packagesOf(Model.onnx(path, { pythonVersion: "3.10" }))[0]).toBe("onnxruntime==1.23.2");
     expect(packagesOf(Model.onnx(path, { onnxruntimeVersion: "1.20.1" }))[0]).toBe("onnxruntime==1.20.1");
   });
 
-  test("scikit-learn: scikitLearnVersion, or the version that the file names", () => {
+  test("Model.sklearn, Model.skops, SklearnModelOptions.scikitLearnVersion: by default the version that the file names", () => {
     const path = join(FORMATS, "model.joblib");
     const [first] = packagesOf(MODELS.sklearn);
     expect(first).toMatch(/^scikit-learn==1\.\d+\.\d+$/);
@@ -146,21 +146,21 @@ describe("the packages of a format", () => {
     expect(packagesOf(MODELS.skops)).toContain("skops==0.16.0");
   });
 
-  test("XGBoost: xgboostVersion, without the packages for graphics cards", () => {
+  test("Model.xgboost, XgboostModelOptions.xgboostVersion: XGBoost without the packages for graphics cards", () => {
     const path = join(FORMATS, "model.ubj");
     expect(packagesOf(MODELS.xgboost)[0]).toBe("xgboost-cpu==3.2.0");
     expect(packagesOf(Model.xgboost(path, { xgboostVersion: "3.1.1" }))[0]).toBe("xgboost-cpu==3.1.1");
     expect(packagesOf(Model.xgboost(path, { xgboostVersion: "2.0.3" }))[0]).toBe("xgboost==2.0.3");
   });
 
-  test("LightGBM: lightgbmVersion, with the library that it needs of the system", () => {
+  test("Model.lightgbm, LightgbmModelOptions.lightgbmVersion: LightGBM, with the library that it needs of the system", () => {
     const path = join(FORMATS, "model.lightgbm.txt");
     expect(packagesOf(MODELS.lightgbm)[0]).toBe("lightgbm==4.7.0");
     expect(packagesOf(Model.lightgbm(path, { lightgbmVersion: "4.6.0" }))[0]).toBe("lightgbm==4.6.0");
     expect(dockerfileOf(MODELS.lightgbm)).toContain("--no-install-recommends libgomp1 ");
   });
 
-  test("pythonVersion, systemPackages and baseImage", () => {
+  test("ScriptlessModelOptions.pythonVersion: with systemPackages and baseImage", () => {
     const options = { pythonVersion: "3.13", systemPackages: ["libgomp1", "curl"] };
     const dockerfile = dockerfileOf(Model.lightgbm(join(FORMATS, "model.lightgbm.txt"), options));
     expect(dockerfile).toContain("python:4-python3.13\n");
@@ -169,7 +169,7 @@ describe("the packages of a format", () => {
     expect(dockerfileOf(Model.onnx(join(FORMATS, "model.onnx"), { baseImage }))).toContain(`BASE_IMAGE=${baseImage}\n`);
   });
 
-  test("environment replaces them", () => {
+  test("ScriptlessModelOptions.environment: replaces them", () => {
     const environment = Environment.fromPackages(["scikit-learn==1.6.1", "category-encoders==2.8.1"]);
     const model = Model.sklearn(join(FORMATS, "model.joblib"), { environment });
     expect(packagesOf(model)).toEqual(["scikit-learn==1.6.1", "category-encoders==2.8.1"]);
@@ -210,12 +210,12 @@ describe("the Python of an MLflow model", () => {
 });
 
 describe("settings that the script reads", () => {
-  test("threads of ONNX Runtime", () => {
+  test("OnnxModelOptions.threads", () => {
     expect(dockerfileOf(Model.onnx(join(FORMATS, "model.onnx"), { threads: 1 }))).toContain('ML_ONNX_THREADS="1"\n');
     expect(dockerfileOf(MODELS.onnx)).not.toContain("ML_ONNX_THREADS");
   });
 
-  test("trustedTypes of skops", () => {
+  test("SkopsModelOptions.trustedTypes", () => {
     const trustedTypes = ["my_package.Scaler", "my_package.Encoder"];
     const dockerfile = dockerfileOf(Model.skops(join(FORMATS, "model.skops"), { trustedTypes }));
     expect(dockerfile).toContain('ML_SKOPS_TRUSTED_TYPES="my_package.Scaler,my_package.Encoder"\n');

@@ -1,4 +1,4 @@
-import type { Environment, PipEnvironmentOptions } from "./environment";
+import type { Environment, EnvironmentOptions } from "./environment";
 
 /**
  * How a model is known to its script.
@@ -21,7 +21,14 @@ export interface ModelOptions {
  * How a model is served whose format needs no script. All but name and version counts only where no `inferenceConfig` is
  * given.
  */
-export interface ScriptlessModelOptions extends ModelOptions, PipEnvironmentOptions {
+export interface ScriptlessModelOptions extends ModelOptions, EnvironmentOptions {
+  /**
+   * Version of Python: `3.10`, `3.11`, `3.12` or `3.13`.
+   * @see https://learn.microsoft.com/azure/azure-functions/functions-reference-python#python-version
+   * @default - 3.12; of an MLflow model, the one that it was saved with, unless that is not offered any more
+   */
+  readonly pythonVersion?: string;
+
   /**
    * The Python packages, in place of those chosen for the format. It says its own Python version, system packages and base
    * image.
@@ -34,12 +41,6 @@ export interface ScriptlessModelOptions extends ModelOptions, PipEnvironmentOpti
  * How a folder that MLflow saved is served.
  */
 export interface MlflowModelOptions extends ScriptlessModelOptions {
-  /**
-   * Version of Python: `3.10`, `3.11`, `3.12` or `3.13`. Give it for a model that was saved with another one.
-   * @default - the one that the model was saved with
-   */
-  readonly pythonVersion?: string;
-
   /**
    * Whether the full package `mlflow` is installed where the model's environment lists it. Without it, `mlflow-skinny` of the
    * same version and pandas take its place, which serve a model as well and are a seventh in size.

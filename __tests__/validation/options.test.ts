@@ -78,6 +78,9 @@ const built = (more: (options: Anything) => Anything) =>
   having((options) => ({ image: ContainerImage.fromModel({ ...diabetes(), ...more(options) }) }));
 const environment = (given: Anything) => ({ inferenceConfig: { ...diabetes().inferenceConfig, environment: given } });
 
+const scriptless = (model: (options: Anything) => Model) =>
+  built((options) => ({ inferenceConfig: undefined, model: model(options) }));
+
 /** How each of these structs is given. */
 const WAYS: { readonly [struct: string]: (options: Anything, stack: TestStack) => void } = {
   AcrTaskBuilderOptions: built((options) => ({ builder: ImageBuilder.acrTask(options) })),
@@ -97,6 +100,7 @@ const WAYS: { readonly [struct: string]: (options: Anything, stack: TestStack) =
   BuildSecret: built((options) => {
     return { builder: ImageBuilder.docker({ secrets: [{ id: "pip", environmentVariable: "PIP", ...options }] }) };
   }),
+  CondaEnvironmentOptions: built((options) => environment(Environment.fromConda("__tests__/none.yml", options))),
   ContainerRegistryAttributes: built((options) => {
     const attributes = { id: ids.registry, name: "Given", resourceGroupName: "ml" };
     return { registry: AzureContainerRegistry.fromAttributes({ ...attributes, ...options }) };
@@ -113,7 +117,6 @@ const WAYS: { readonly [struct: string]: (options: Anything, stack: TestStack) =
     const plan = AzureServicePlan.fromAttributes({ id: ids.plan, skuName: "EP1" });
     return { hosting: Hosting.existingPlan(plan, options) };
   }),
-  EnvironmentOptions: built((options) => environment(Environment.fromConda("__tests__/none.yml", options))),
   EventGridBlobSourceOptions: triggered((options) => {
     return new BlobTrigger({ ...blobs, source: BlobSource.eventGrid(options) });
   }),
@@ -141,15 +144,20 @@ const WAYS: { readonly [struct: string]: (options: Anything, stack: TestStack) =
   }),
   ImageBuildOptions: built((options) => ({ builder: ImageBuilder.prebuilt(options) })),
   InferenceConfig: built((options) => ({ inferenceConfig: { ...diabetes().inferenceConfig, ...options } })),
+  LightgbmModelOptions: scriptless((options) =>
+    Model.lightgbm("examples/diabetes/formats/model.lightgbm.txt", options),
+  ),
   LogAnalyticsWorkspaceOptions: having((options) => {
     return { monitoring: Monitoring.applicationInsights({ workspace: AzureLogAnalyticsWorkspace.create(options) }) };
   }),
   ManagedIdentityAccessOptions: having((options) => ({ access: Access.managedIdentity(options) })),
   MlFunctionAppProps: having((options) => options),
+  MlflowModelOptions: scriptless((options) => Model.mlflow("examples/diabetes/formats/mlflow", options)),
   ModelImageOptions: built((options) => options),
   ModelImageProps: (options, stack) =>
     void new ModelImage(stack, "Image", { ...diabetes(), resourceGroup: stack.group, ...options }),
   ModelOptions: built((options) => ({ model: Model.fromFile("examples/diabetes/model.joblib", options) })),
+  OnnxModelOptions: scriptless((options) => Model.onnx("examples/diabetes/formats/model.onnx", options)),
   PipEnvironmentOptions: built((options) => environment(Environment.fromPackages([], options))),
   PublicImageProps: having((options) => {
     const given = { registryHost: "ghcr.io", repositoryName: "owner/model", tag: "v1", ...options };
@@ -183,6 +191,8 @@ const WAYS: { readonly [struct: string]: (options: Anything, stack: TestStack) =
     const plan = AzureServicePlan.fromAttributes({ id: ids.plan, skuName: "EP1", ...options });
     return { hosting: Hosting.existingPlan(plan) };
   }),
+  SklearnModelOptions: scriptless((options) => Model.sklearn("examples/diabetes/formats/model.joblib", options)),
+  SkopsModelOptions: scriptless((options) => Model.skops("examples/diabetes/formats/model.skops", options)),
   StorageAccountAttributes: having((options) => {
     const attributes = { id: ids.storage, name: "given", ...options };
     return { hostStorage: AzureStorageAccount.fromAttributes(attributes) };
@@ -191,6 +201,7 @@ const WAYS: { readonly [struct: string]: (options: Anything, stack: TestStack) =
   StorageQueueMlFunctionAppProps: (options, stack) =>
     void new StorageQueueMlFunctionApp(stack, "App", { ...props(stack), ...queues, ...options }),
   StorageQueueTriggerProps: triggered((options) => new StorageQueueTrigger({ ...queues, ...options })),
+  XgboostModelOptions: scriptless((options) => Model.xgboost("examples/diabetes/formats/model.ubj", options)),
 };
 
 /** What authors of parts hand to the library; TypeScript, which they write, judges it. */
