@@ -157,12 +157,12 @@ export function layOutContext(contents: ImageContents): BuildContextSpec {
 
 /** Modules that the library's script for each format imports. */
 const SCRIPT_MODULES: { readonly [format in ModelFormat]: readonly string[] } = {
-  mlflow: [],
-  onnx: [],
-  sklearn: [],
-  skops: [],
-  xgboost: [],
-  lightgbm: [],
+  mlflow: ["ml_mlflow_payloads", "ml_mlflow_swagger"],
+  onnx: ["ml_tensors"],
+  sklearn: ["ml_tables"],
+  skops: ["ml_tables"],
+  xgboost: ["ml_tables"],
+  lightgbm: ["ml_tables"],
 };
 
 const SCRIPTS = join(IMAGE_DIRECTORY, "scripts");
