@@ -9,8 +9,8 @@ import { temporaryDirectory } from "./temporary";
 const MIB = 1024 * 1024;
 
 function found(source: string): FileToDigest {
-  const stats = lstatSync(source, { bigint: true });
-  return { source, size: Number(stats.size), identity: identityOf(stats) };
+  const stats = lstatSync(source);
+  return { source, size: stats.size, start: 0, identity: identityOf(stats) };
 }
 
 function sha256sum(path: string): string {
@@ -41,6 +41,21 @@ test("what went wrong with one large file is told, and does not keep the others 
     sha256sum(good),
     expect.objectContaining({ path: gone, message: "does not exist" }),
     expect.objectContaining({ path: changed, message: "changed while it was read" }),
+  ]);
+});
+
+test.each<[string, (path: string) => void]>([
+  ["has grown", (path) => appendFileSync(path, "x")],
+  ["has shrunk", (path) => truncateSync(path, 2)],
+  ["is empty", (path) => truncateSync(path, 0)],
+])("a small file that %s since it was found has changed, and the next one is read as it is", (_, change) => {
+  const [path, next] = ["one", "two"].map((name) => join(temporaryDirectory(), name)) as [string, string];
+  for (const one of [path, next]) writeFileSync(one, "abc");
+  const files = [found(path), found(next)];
+  change(path);
+  expect(digestFiles(files)).toEqual([
+    expect.objectContaining({ path, message: "changed while it was read" }),
+    sha256sum(next),
   ]);
 });
 

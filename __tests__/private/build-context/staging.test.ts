@@ -205,14 +205,30 @@ describe("staging again", () => {
 });
 
 describe("a source that changes", () => {
+  test.each<[string, (path: string) => void]>([
+    ["grows", (path) => appendFileSync(path, "x")],
+    ["is another", (path) => writeFileSync(path, "t")],
+    ["is gone", (path) => rmSync(path)],
+  ])("between hash and staging is staged as it was hashed if it is small: %s", (_, change) => {
+    const root = source();
+    const context = BuildContext.digest(specOf(root));
+    const whole = readTree(stageNew(specOf(root)));
+    change(join(root, "app/score.py"));
+    const [parent, again] = [temporaryDirectory(), temporaryDirectory()];
+    context.stage(join(parent, context.hash));
+    expect(readTree(join(parent, context.hash))).toEqual(whole);
+    // kept for one time only
+    expect(() => context.stage(join(again, context.hash))).toThrow(BuildContextError);
+  });
+
   test.each<[string, (root: string) => void]>([
-    ["a small file", (root) => appendFileSync(join(root, "app/score.py"), "x")],
+    ["a file", (root) => appendFileSync(join(root, "app/data.bin"), "x")],
     [
-      "a small file, back to its old time",
+      "a file, back to its old time",
       (root) => {
-        const { mtime } = statSync(join(root, "app/score.py"));
-        writeFileSync(join(root, "app/score.py"), "t");
-        utimesSync(join(root, "app/score.py"), mtime, mtime);
+        const { mtime } = statSync(join(root, "app/data.bin"));
+        writeFileSync(join(root, "app/data.bin"), Buffer.alloc(100_000, "x"));
+        utimesSync(join(root, "app/data.bin"), mtime, mtime);
       },
     ],
     ["a large file", (root) => appendFileSync(join(root, "model/large.bin"), "x")],
@@ -225,6 +241,7 @@ describe("a source that changes", () => {
     ],
   ])("between hash and staging is an error, and nothing is left: %s", (_, change) => {
     const root = source();
+    large(root, "app/data.bin", 100_000);
     large(root, "model/large.bin");
     const context = BuildContext.digest(specOf(root));
     change(root);
@@ -236,9 +253,10 @@ describe("a source that changes", () => {
 
   test("and is gone between hash and staging is one that is named", () => {
     const root = source();
+    large(root, "app/data.bin", 100_000);
     const context = BuildContext.digest(specOf(root));
-    rmSync(join(root, "app/score.py"));
-    expect(() => context.stage(join(temporaryDirectory(), context.hash))).toThrow(/score\.py" does not exist/);
+    rmSync(join(root, "app/data.bin"));
+    expect(() => context.stage(join(temporaryDirectory(), context.hash))).toThrow(/data\.bin" does not exist/);
   });
 
   test("while it is read is an error with a remedy", async () => {
@@ -423,11 +441,9 @@ describe("a context that nothing refers to any more", () => {
   });
 
   test("is left as it was where the next one cannot be staged", () => {
-    const { root, parent, earlier, context, target } = next((place) =>
-      writeFileSync(join(place, "app/b.py"), "changed"),
-    );
+    const { root, parent, earlier, context, target } = next((place) => large(place, "app/data.bin", 100_000));
     const untouched = readTree(earlier);
-    writeFileSync(join(root, "app/b.py"), "changed again");
+    appendFileSync(join(root, "app/data.bin"), "changed again");
     expect(() => context.stage(target, earlier)).toThrow("changed while it was read");
     expect(readTree(earlier)).toEqual(untouched);
     expect(readdirSync(parent)).toEqual([earlier.split("/").pop()]);

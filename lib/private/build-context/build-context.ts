@@ -5,7 +5,8 @@ import { sha256 } from "./cache-files";
 import { changeTimeMoved, DigestCache } from "./digest-cache";
 import type { FileEntry, TextEntry } from "./entries";
 import { digestFiles } from "./file-digests";
-import { type FileIdentity, identityOf } from "./file-identity";
+import { type FileIdentity, haveSameContent, identityOf } from "./file-identity";
+import { releaseContents } from "./kept-contents";
 import { BuildContextError, type BuildContextProblem, quoted, systemProblem } from "./problems";
 import { LARGE_FILE_BYTES, prune, stage, type StagedEntry } from "./staging";
 import { type ContextTree, listTree, type TreeListing } from "./tree-walk";
@@ -64,7 +65,10 @@ export class BuildContext {
       else problems.push(result);
     });
     for (const source of sources) source.remember(unknown);
-    if (problems.length > 0) throw new BuildContextError(problems);
+    if (problems.length > 0) {
+      releaseContents(unknown);
+      throw new BuildContextError(problems);
+    }
 
     const texts = spec.texts.map((text): TextEntry => ({ kind: "text", ...text }));
     const found = sources.flatMap(({ listing }) => listing.entries);
@@ -108,13 +112,14 @@ export class BuildContext {
   /**
    * Writes the context to a directory, which appears complete or not at all; one that is already there is used again.
    * @param outdated A context that nothing refers to any more, to be made this one.
-   * @throws BuildContextError if a source has changed since its digest was taken
+   * @throws BuildContextError if a source that must be read again has changed since its digest was taken
    */
   public stage(directory: string, outdated?: string): void {
     assertNotInSource(directory, this.listings);
     BuildContext.keepDigests([this], () => {
       stage(directory, this.entries, { mayLink: (entry) => this.mayLink(entry), outdated });
     });
+    releaseContents(this.entries.filter((entry) => entry.kind === "file"));
   }
 
   /** Large files are linked where the image build checks them. */
@@ -145,7 +150,7 @@ export class BuildContext {
     } finally {
       for (const { entry, cache, before } of files) {
         const after = identityNow(entry.source);
-        if (after?.content !== before.content) continue;
+        if (after === undefined || !haveSameContent(before, after)) continue;
         changeTimeMoved(before, after);
         cache.put(entry.nameInTree, after, entry.digest);
       }
@@ -162,7 +167,7 @@ interface Remembered {
 }
 
 function identityNow(path: string): FileIdentity | undefined {
-  const stats = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  const stats = lstatSync(path, { throwIfNoEntry: false });
   return stats && identityOf(stats);
 }
 
@@ -191,7 +196,7 @@ class Source {
     for (const { tree, nameInTree, identity, digest } of read) {
       if (tree === this.files[0]?.tree && digest !== "") this.cache.add(nameInTree, identity, digest);
     }
-    this.cache.retain(new Set(this.files.map(({ nameInTree }) => nameInTree)));
+    this.cache.retain(this.files.map(({ nameInTree }) => nameInTree));
     this.cache.save();
   }
 

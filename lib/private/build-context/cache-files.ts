@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "crypto";
+import { createHash, hash, randomUUID } from "crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "fs";
 import { homedir } from "os";
 import { isAbsolute, join } from "path";
@@ -73,6 +73,8 @@ function removeUnused(directory: string): void {
   }
 }
 
-export function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+/** In lower-case hex. */
+export function sha256(content: string | Buffer): string {
+  // Node.js has it since 20.12; for a small content it takes half the time
+  return (hash as typeof hash | undefined)?.("sha256", content) ?? createHash("sha256").update(content).digest("hex");
 }

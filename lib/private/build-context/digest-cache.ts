@@ -1,23 +1,16 @@
 import { readCacheFile, sha256, writeCacheFile } from "./cache-files";
-import { type FileIdentity, modificationTimeOf } from "./file-identity";
+import { type FileIdentity, haveSameContent } from "./file-identity";
 
-/** What is known of one file. */
-interface CacheRecord {
-  readonly digest: string;
-  readonly content: string;
-  readonly changeTime: string;
-}
-
-/** A record in the file, with the name of what it is about. */
-type CacheRow = [name: string, digest: string, content: string, changeTime: string];
+/** What is known of one file, as it is written. */
+type CacheRecord = [name: string, digest: string, inode: number, size: number, modified: number, changed: number];
 
 type CacheRecords = Map<string, CacheRecord>;
 
 const PREFIX = "digests-";
-const FORMAT = "v2";
+const FORMAT = "v3";
 
 /** Change times that this process has moved by making and removing links, by what they were. */
-const MOVED = new Map<string, string>();
+const MOVED = new Map<string, number>();
 
 /**
  * Tells that a link to a file was made or removed and nothing else has touched the file.
@@ -25,8 +18,12 @@ const MOVED = new Map<string, string>();
  * @param after Its identity right after.
  */
 export function changeTimeMoved(before: FileIdentity, after: FileIdentity): void {
-  const [from, to] = [before, after].map(({ changeTime }) => String(changeTime)) as [string, string];
-  if (before.content === after.content && from !== to) MOVED.set(`${before.content}@${from}`, to);
+  if (!haveSameContent(before, after) || before.changed === after.changed) return;
+  MOVED.set(keyOf(before, before.changed), after.changed);
+}
+
+function keyOf({ inode, size, modified }: FileIdentity, changed: number): string {
+  return [inode, size, modified, changed].join(":");
 }
 
 /**
@@ -34,8 +31,8 @@ export function changeTimeMoved(before: FileIdentity, after: FileIdentity): void
  * round them to the kernel's tick, the others to one or two seconds (FAT). Git calls such files "racily clean":
  * https://git-scm.com/docs/racy-git
  */
-const FINE_TICK_NANOSECONDS = 100_000_000n;
-const COARSE_TICK_NANOSECONDS = 2_500_000_000n;
+const FINE_TICK_MILLISECONDS = 100;
+const COARSE_TICK_MILLISECONDS = 2_500;
 
 /**
  * Digests of the files of one tree, remembered between runs in one file. Runs may share it: it is replaced as a whole, and
@@ -47,7 +44,7 @@ export class DigestCache {
   private readonly file: string;
   private changed = false;
   /** Before anything is read, to judge by what may have changed unseen since. */
-  private readonly openedAt = BigInt(Date.now()) * 1_000_000n;
+  private readonly openedAt = Date.now();
 
   /**
    * @param directory Where the cache lies; without it nothing is remembered.
@@ -64,55 +61,51 @@ export class DigestCache {
   /** The digest of a file that has not changed since it was remembered. */
   public get(name: string, identity: FileIdentity): string | undefined {
     const record = this.records.get(name);
-    if (record === undefined || record.content !== identity.content) return undefined;
-    let { changeTime } = record;
-    for (let next: string | undefined = changeTime; next !== undefined; next = MOVED.get(`${record.content}@${next}`)) {
-      changeTime = next;
-    }
-    return changeTime === String(identity.changeTime) ? record.digest : undefined;
+    if (record === undefined) return undefined;
+    const [, digest, inode, size, modified, changed] = record;
+    if (inode !== identity.inode || size !== identity.size || modified !== identity.modified) return undefined;
+    let now: number | undefined = changed;
+    while (now !== undefined && now !== identity.changed) now = MOVED.get(keyOf(identity, now));
+    return now === undefined ? undefined : digest;
   }
 
   /** Remembers a digest that was just computed, unless the file changed so recently that it may change again unseen. */
   public add(name: string, identity: FileIdentity, digest: string): void {
-    const times = [modificationTimeOf(identity), identity.changeTime];
-    const fine = times.some((time) => time % 1_000_000n !== 0n);
-    const tick = fine ? FINE_TICK_NANOSECONDS : COARSE_TICK_NANOSECONDS;
-    const settled = times.every((time) => {
-      const age = this.openedAt - time;
-      return age > tick || age < -tick;
-    });
-    if (settled) this.put(name, identity, digest);
+    const { modified, changed } = identity;
+    const fine = !Number.isInteger(modified) || !Number.isInteger(changed);
+    const tick = fine ? FINE_TICK_MILLISECONDS : COARSE_TICK_MILLISECONDS;
+    if (Math.abs(this.openedAt - modified) > tick && Math.abs(this.openedAt - changed) > tick)
+      this.put(name, identity, digest);
   }
 
   /** Remembers what the file of a known digest looks like now. */
-  public put(name: string, { content, changeTime }: FileIdentity, digest: string): void {
-    const known = this.records.get(name);
-    if (known?.content === content && known.changeTime === String(changeTime) && known.digest === digest) return;
-    this.records.set(name, { digest, content, changeTime: String(changeTime) });
+  public put(name: string, { inode, size, modified, changed }: FileIdentity, digest: string): void {
+    const record: CacheRecord = [name, digest, inode, size, modified, changed];
+    if (this.records.get(name)?.every((field, index) => field === record[index])) return;
+    this.records.set(name, record);
     this.changed = true;
   }
 
   public save(): void {
     if (this.directory === undefined || !this.changed) return;
-    const rows = Array.from(this.records, ([name, record]): CacheRow => {
-      return [name, record.digest, record.content, record.changeTime];
-    });
-    writeCacheFile(this.directory, this.file, rows);
+    writeCacheFile(this.directory, this.file, Array.from(this.records.values()));
     this.changed = false;
   }
 
-  /** Forgets files that are no longer part of the tree. */
-  public retain(names: ReadonlySet<string>): void {
+  /** Forgets files that are no longer part of the tree, once there are such. */
+  public retain(names: readonly string[]): void {
+    if (this.records.size === names.length) return;
+    const kept = new Set(names);
     for (const name of this.records.keys()) {
-      if (!names.has(name)) this.changed = this.records.delete(name);
+      if (!kept.has(name)) this.changed = this.records.delete(name);
     }
   }
 }
 
 function load(directory: string, file: string): CacheRecords {
   try {
-    const rows = readCacheFile(directory, file) as CacheRow[];
-    return new Map(rows.map(([name, digest, content, changeTime]) => [name, { digest, content, changeTime }]));
+    const records = readCacheFile(directory, file) as CacheRecord[];
+    return new Map(records.map((record) => [record[0], record]));
   } catch {
     return new Map();
   }

@@ -1,4 +1,5 @@
 import type { FileIdentity } from "./file-identity";
+import type { KeepableFile } from "./kept-contents";
 
 interface ContextEntryBase {
   /** Relative to the context, with `/` between its parts. */
@@ -12,10 +13,12 @@ export interface TextEntry extends ContextEntryBase {
 }
 
 /** A regular file on disk. There may be a hundred thousand of them: what can be computed is not stored. */
-export class FileEntry implements ContextEntryBase {
+export class FileEntry implements ContextEntryBase, KeepableFile {
   public readonly kind = "file";
   /** SHA-256 in lower-case hex, once it is known. */
   public digest = "";
+  public memory: Buffer | undefined;
+  public start = 0;
 
   /**
    * @param path In the context.
@@ -26,11 +29,14 @@ export class FileEntry implements ContextEntryBase {
   public constructor(
     public readonly path: string,
     public readonly tree: TreeRoot,
-    public readonly size: number,
     public readonly executable: boolean,
     public readonly shareable: boolean,
     public readonly identity: FileIdentity,
   ) {}
+
+  public get size(): number {
+    return this.identity.size;
+  }
 
   /** Where it lies on disk. */
   public get source(): string {

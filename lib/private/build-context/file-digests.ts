@@ -2,15 +2,16 @@ import { createHash } from "crypto";
 import { closeSync, fstatSync, openSync, readSync } from "fs";
 import { availableParallelism } from "os";
 import { Worker } from "worker_threads";
-import { type FileIdentity, identityOf } from "./file-identity";
+import { sha256 } from "./cache-files";
+import { type FileIdentity, haveSameContent, identityOf } from "./file-identity";
+import { type KeepableFile, reserveContents } from "./kept-contents";
 import { type BuildContextProblem, changedWhileRead, systemProblem } from "./problems";
 import { Progress } from "./progress";
 
 /** A regular file to read, and what it looked like when it was found. */
-export interface FileToDigest {
+export interface FileToDigest extends KeepableFile {
   readonly source: string;
-  readonly size: number;
-  readonly identity: Pick<FileIdentity, "content">;
+  readonly identity: FileIdentity;
 }
 
 const CHUNK_BYTES = 256 * 1024;
@@ -27,7 +28,7 @@ const enum FileState {
 
 /**
  * The SHA-256 of each file, in lower-case hex and in the order given, or the problem that prevented it. Synchronous for the
- * caller; large files are spread over the machine's cores.
+ * caller; large files are spread over the machine's cores, and small ones keep their content.
  */
 export function digestFiles(files: readonly FileToDigest[]): (string | BuildContextProblem)[] {
   const total = files.reduce((sum, file) => sum + file.size, 0);
@@ -35,6 +36,7 @@ export function digestFiles(files: readonly FileToDigest[]): (string | BuildCont
   const large = files.filter((file) => file.size >= PARALLEL_FILE_BYTES);
   const digests = large.length > 1 ? digestInParallel(large, progress) : new Map<FileToDigest, string>();
   const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+  reserveContents(files);
   return files.map((file) => digests.get(file) ?? digestFile(file, buffer, progress));
 }
 
@@ -42,22 +44,44 @@ function digestFile(file: FileToDigest, buffer: Buffer, progress: Progress): str
   try {
     const descriptor = openSync(file.source, "r");
     try {
-      const hash = createHash("sha256");
-      let size = 0;
-      for (let read = -1; read !== 0; size += read) {
-        read = readSync(descriptor, buffer, 0, buffer.length, null);
-        hash.update(buffer.subarray(0, read));
-        progress.add(read);
-      }
-      const unchanged =
-        size === file.size && identityOf(fstatSync(descriptor, { bigint: true })).content === file.identity.content;
-      return unchanged ? hash.digest("hex") : changedWhileRead(file.source);
+      if (file.memory !== undefined) return digestKept(descriptor, file, file.memory, progress);
+      const digest = digestInParts(descriptor, buffer, progress);
+      const unchanged = haveSameContent(identityOf(fstatSync(descriptor)), file.identity);
+      return unchanged ? digest : changedWhileRead(file.source);
     } finally {
       closeSync(descriptor);
     }
   } catch (error) {
     return systemProblem(file.source, error);
   }
+}
+
+/** What is staged is what is read here: it is enough that all of it was there. */
+function digestKept(
+  descriptor: number,
+  { source, size, start }: FileToDigest,
+  memory: Buffer,
+  progress: Progress,
+): string | BuildContextProblem {
+  let end = start;
+  let read: number;
+  do {
+    // a byte more than the size tells a file that has grown
+    read = readSync(descriptor, memory, end, start + size + 1 - end, null);
+    end += read;
+  } while (read !== 0 && end < start + size);
+  progress.add(size);
+  return end === start + size ? sha256(memory.subarray(start, end)) : changedWhileRead(source);
+}
+
+function digestInParts(descriptor: number, buffer: Buffer, progress: Progress): string {
+  const hasher = createHash("sha256");
+  for (let read = -1; read !== 0;) {
+    read = readSync(descriptor, buffer, 0, buffer.length, null);
+    hasher.update(buffer.subarray(0, read));
+    progress.add(read);
+  }
+  return hasher.digest("hex");
 }
 
 /** Digests of the files that could be read; what is missing from the result is for the caller to read and to judge. */
@@ -91,8 +115,8 @@ function digestInParallel(files: readonly FileToDigest[], progress: Progress): M
 }
 
 /** Getters do not survive the way to a thread. */
-function plain({ source, size, identity }: FileToDigest): object {
-  return { source, size, content: identity.content };
+function plain({ source, identity }: FileToDigest): object {
+  return { source, ...identity };
 }
 
 interface SharedState {
@@ -134,14 +158,14 @@ function digest(file) {
   const descriptor = openSync(file.source, "r");
   try {
     const hash = createHash("sha256");
-    let size = 0;
-    for (let read = -1; read !== 0; size += read) {
+    for (let read = -1; read !== 0; ) {
       read = readSync(descriptor, buffer, 0, buffer.length, null);
       hash.update(buffer.subarray(0, read));
       Atomics.add(bytes, 0, BigInt(read));
     }
-    const { ino, size: sizeNow, mtimeNs } = fstatSync(descriptor, { bigint: true });
-    return size === file.size && [ino, sizeNow, mtimeNs].join(":") === file.content ? hash.digest() : undefined;
+    const { ino, size, mtimeMs } = fstatSync(descriptor);
+    const unchanged = ino === file.inode && size === file.size && mtimeMs === file.modified;
+    return unchanged ? hash.digest() : undefined;
   } finally {
     closeSync(descriptor);
   }

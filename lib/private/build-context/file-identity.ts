@@ -1,22 +1,23 @@
-import type { BigIntStats } from "fs";
+import type { Stats } from "fs";
 
 /**
- * What tells an unchanged file from a changed one without reading it: `content` changes whenever the content does, unless
- * a program sets the modification time back; `changeTime` cannot be set back, but also moves when the mode, the owner or
- * the number of hard links changes.
+ * What tells an unchanged file from a changed one without reading it. Times are in milliseconds with a fraction: whole
+ * nanoseconds, for which Node.js makes a BigInt of every field, would double what it takes to look at a file.
  */
 export interface FileIdentity {
-  readonly content: string;
-  readonly changeTime: bigint;
+  readonly inode: number;
+  readonly size: number;
+  /** Changes whenever the content does, unless a program sets it back. */
+  readonly modified: number;
+  /** Cannot be set back, but also moves when the mode, the owner or the number of hard links changes. */
+  readonly changed: number;
 }
 
-export function identityOf(stats: BigIntStats): FileIdentity {
-  return {
-    content: `${stats.ino}:${stats.size}:${stats.mtimeNs}`,
-    changeTime: stats.ctimeNs,
-  };
+export function identityOf({ ino, size, mtimeMs, ctimeMs }: Stats): FileIdentity {
+  return { inode: ino, size, modified: mtimeMs, changed: ctimeMs };
 }
 
-export function modificationTimeOf({ content }: FileIdentity): bigint {
-  return BigInt(content.slice(content.lastIndexOf(":") + 1));
+/** Whether two files are the same one with the same content, as far as their identities tell. */
+export function haveSameContent(left: FileIdentity, right: FileIdentity): boolean {
+  return left.inode === right.inode && left.size === right.size && left.modified === right.modified;
 }

@@ -1,12 +1,12 @@
 import { createHash, randomUUID } from "crypto";
 import {
-  type BigIntStats,
   chmodSync,
   closeSync,
   constants,
   copyFileSync,
   existsSync,
   fchmodSync,
+  fstatSync,
   futimesSync,
   linkSync,
   lstatSync,
@@ -18,13 +18,14 @@ import {
   readSync,
   renameSync,
   rmSync,
+  type Stats,
   symlinkSync,
   utimesSync,
   writeSync,
 } from "fs";
 import { dirname, join, resolve } from "path";
 import type { DirectoryEntry, FileEntry, LinkEntry, TextEntry } from "./entries";
-import { type FileIdentity, identityOf } from "./file-identity";
+import { type FileIdentity, haveSameContent, identityOf } from "./file-identity";
 import { BuildContextError, changedWhileRead, systemProblem } from "./problems";
 import { Progress } from "./progress";
 
@@ -121,6 +122,8 @@ class Staging {
   private readonly buffer = Buffer.allocUnsafeSlow(COPY_BYTES);
   private readonly progress: Progress;
   private readonly directories = new Set<string>();
+  /** Modes that a new file has as asked for: neither a umask nor an access control list takes of them. */
+  private readonly granted = new Map<number, boolean>();
 
   public constructor(
     private readonly temporary: string,
@@ -133,9 +136,11 @@ class Staging {
 
   public run(): void {
     this.makeDirectory(this.temporary);
+    let made = this.temporary;
     for (const entry of this.entries) {
       const target = `${this.temporary}/${entry.path}`;
-      this.makeDirectory(entry.kind === "directory" ? target : target.slice(0, target.lastIndexOf("/")));
+      const directory = entry.kind === "directory" ? target : target.slice(0, target.lastIndexOf("/"));
+      if (directory !== made) this.makeDirectory((made = directory));
       switch (entry.kind) {
         case "text":
           this.writeText(entry, target);
@@ -159,19 +164,19 @@ class Staging {
   }
 
   private writeText(entry: TextEntry & { readonly digest: string }, target: string): void {
-    const descriptor = openSync(target, "wx");
-    try {
-      writeAll(descriptor, Buffer.from(entry.text));
-      finish(descriptor, false, entry.digest);
-    } finally {
-      closeSync(descriptor);
-    }
+    this.write(target, entry.digest, false, (descriptor) => writeAll(descriptor, Buffer.from(entry.text)));
   }
 
   private placeFile(entry: FileEntry, target: string): void {
-    const large = entry.size >= LARGE_FILE_BYTES;
-    if (large && (this.clone(entry, target) || this.link(entry, target))) this.progress.add(entry.size);
-    else this.copy(entry, target);
+    const { memory, start, digest, executable, size } = entry;
+    if (memory !== undefined) {
+      this.write(target, digest, executable, (descriptor) => writeAll(descriptor, memory, start, start + size));
+      this.progress.add(size);
+    } else if (size >= LARGE_FILE_BYTES && (this.clone(entry, target) || this.link(entry, target))) {
+      this.progress.add(size);
+    } else {
+      this.copy(entry, target);
+    }
   }
 
   /** Shares the blocks until one side changes: Btrfs, XFS, APFS, ReFS. */
@@ -198,23 +203,23 @@ class Staging {
       return false; // Another file system, a file of another user, or too many links.
     }
     const after = this.checkUnchanged(entry);
-    const linked = identityOf(lstatSync(target, { bigint: true }));
-    if (linked.content !== after.content) throw new BuildContextError([changedWhileRead(entry.source)]);
+    if (!haveSameContent(identityOf(lstatSync(target)), after))
+      throw new BuildContextError([changedWhileRead(entry.source)]);
     return true;
   }
 
   private checkUnchanged(entry: FileEntry): FileIdentity {
-    const stats = lstatSync(entry.source, { bigint: true, throwIfNoEntry: false });
+    const stats = lstatSync(entry.source, { throwIfNoEntry: false });
     const now = stats && identityOf(stats);
-    if (now?.content !== entry.identity.content) throw new BuildContextError([changedWhileRead(entry.source)]);
+    if (now === undefined || !haveSameContent(now, entry.identity))
+      throw new BuildContextError([changedWhileRead(entry.source)]);
     return now;
   }
 
   private copy(entry: FileEntry, target: string): void {
     const source = openSource(entry.source);
     try {
-      const descriptor = openSync(target, "wx");
-      try {
+      this.write(target, entry.digest, entry.executable, (descriptor) => {
         const hash = createHash("sha256");
         for (let read = -1, size = 0; read !== 0 && size < entry.size; size += read) {
           read = readSync(source, this.buffer, 0, this.buffer.length, null);
@@ -224,13 +229,29 @@ class Staging {
           this.progress.add(read);
         }
         if (hash.digest("hex") !== entry.digest) throw new BuildContextError([changedWhileRead(entry.source)]);
-        finish(descriptor, entry.executable, entry.digest);
-      } finally {
-        closeSync(descriptor);
-      }
+      });
     } finally {
       closeSync(source);
     }
+  }
+
+  private write(target: string, digest: string, executable: boolean, fill: (descriptor: number) => void): void {
+    const mode = modeOf(executable);
+    const descriptor = openSync(target, "wx", mode);
+    try {
+      fill(descriptor);
+      if (!this.isGranted(mode, descriptor)) fchmodSync(descriptor, mode);
+      futimesSync(descriptor, secondsOf(digest), secondsOf(digest));
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+
+  /** @param descriptor of a new file that was given this mode. */
+  private isGranted(mode: number, descriptor: number): boolean {
+    const granted = this.granted.get(mode) ?? modeIn(fstatSync(descriptor)) === mode;
+    this.granted.set(mode, granted);
+    return granted;
   }
 }
 
@@ -279,7 +300,7 @@ interface Difference {
  * whatever else it says.
  */
 function compare(directory: string, entries: readonly StagedEntry[], options: StagingOptions): Difference | undefined {
-  const root = lstatSync(directory, { bigint: true, throwIfNoEntry: false });
+  const root = lstatSync(directory, { throwIfNoEntry: false });
   if (root === undefined || !isDirectory(root)) return undefined;
   const missing = new Map(entries.map((entry) => [entry.path, entry]));
   const directories = parentsOf(entries);
@@ -287,10 +308,10 @@ function compare(directory: string, entries: readonly StagedEntry[], options: St
   const visit = (parent: string): void => {
     for (const name of readdirSync(`${directory}/${parent}`)) {
       const path = `${parent}${name}`;
-      const stats = lstatSync(`${directory}/${path}`, { bigint: true });
+      const stats = lstatSync(`${directory}/${path}`);
       const entry = missing.get(path);
       if (isDirectory(stats) && (entry?.kind === "directory" || directories.has(path))) visit(`${path}/`);
-      else if (entry === undefined || !isStaged(entry, `${directory}/${path}`, stats, root.ctimeNs, options)) {
+      else if (entry === undefined || !isStaged(entry, `${directory}/${path}`, stats, root.ctimeMs, options)) {
         wrong.push(path);
         continue;
       }
@@ -308,7 +329,10 @@ function compare(directory: string, entries: readonly StagedEntry[], options: St
 /** The directories that entries lie in. */
 function parentsOf(entries: readonly StagedEntry[]): ReadonlySet<string> {
   const directories = new Set<string>();
+  let last = "";
   for (const { path } of entries) {
+    if (path.startsWith(last) && path.indexOf("/", last.length) < 0) continue;
+    last = path.slice(0, path.lastIndexOf("/") + 1);
     for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
       const parent = path.slice(0, end);
       if (directories.has(parent)) break;
@@ -318,42 +342,41 @@ function parentsOf(entries: readonly StagedEntry[]): ReadonlySet<string> {
   return directories;
 }
 
-function isDirectory(stats: BigIntStats): boolean {
-  return stats.isDirectory() && (stats.mode & 0o7777n) === 0o755n;
+function isDirectory(stats: Stats): boolean {
+  return stats.isDirectory() && modeIn(stats) === 0o755;
+}
+
+function modeIn({ mode }: Stats): number {
+  return mode & 0o7777;
 }
 
 /** @param settled Change time of the context. */
 function isStaged(
   entry: StagedEntry,
   target: string,
-  stats: BigIntStats,
-  settled: bigint,
+  stats: Stats,
+  settled: number,
   { mayLink }: StagingOptions,
 ): boolean {
-  const isCopy = (size: number, executable: boolean, digest: string): boolean =>
-    stats.isFile() &&
-    stats.size === BigInt(size) &&
-    (stats.mode & 0o7777n) === BigInt(modeOf(executable)) &&
-    stats.mtimeNs === BigInt(secondsOf(digest)) * 1_000_000_000n &&
-    stats.ctimeNs <= settled;
   switch (entry.kind) {
     case "directory":
       return false;
     case "link":
       return stats.isSymbolicLink() && readlinkSync(target) === entry.target;
     case "text":
-      return isCopy(Buffer.byteLength(entry.text), false, entry.digest);
+      return isCopy(stats, Buffer.byteLength(entry.text), false, entry.digest) && stats.ctimeMs <= settled;
     case "file": {
       const linkable = entry.shareable && mayLink(entry);
-      if (linkable && identityOf(stats).content === entry.identity.content) return true;
-      return isCopy(entry.size, entry.executable, entry.digest) && (linkable || stats.nlink === 1n);
+      if (linkable && haveSameContent(identityOf(stats), entry.identity)) return true;
+      if (!isCopy(stats, entry.size, entry.executable, entry.digest)) return false;
+      return stats.ctimeMs <= settled && (linkable || stats.nlink === 1);
     }
   }
 }
 
-function finish(descriptor: number, executable: boolean, digest: string): void {
-  fchmodSync(descriptor, modeOf(executable));
-  futimesSync(descriptor, secondsOf(digest), secondsOf(digest));
+function isCopy(stats: Stats, size: number, executable: boolean, digest: string): boolean {
+  const isLike = stats.isFile() && stats.size === size && modeIn(stats) === modeOf(executable);
+  return isLike && stats.mtimeMs === secondsOf(digest) * 1000;
 }
 
 function finishDirectory(path: string): void {
@@ -381,8 +404,8 @@ function openSource(path: string): number {
   }
 }
 
-function writeAll(descriptor: number, bytes: Buffer): void {
-  for (let written = 0; written < bytes.length;) written += writeSync(descriptor, bytes, written);
+function writeAll(descriptor: number, bytes: Buffer, start = 0, end = bytes.length): void {
+  for (let written = start; written < end;) written += writeSync(descriptor, bytes, written, end - written);
 }
 
 /** A path for something unfinished, which `prune` removes should it be left behind. */

@@ -1,11 +1,11 @@
 import {
-  type BigIntStats,
   type Dirent,
   lstatSync,
   readdirSync,
   readFileSync,
   readlinkSync,
   realpathSync,
+  type Stats,
   statSync,
 } from "fs";
 import { isAbsolute, join, sep } from "path";
@@ -75,7 +75,7 @@ class TreeWalk implements TreeListing {
     const { source } = this.tree;
     try {
       this.treeRoot = { path: this.tree.path, root: realpathSync(source) };
-      const stats = lstatSync(this.root, { bigint: true });
+      const stats = lstatSync(this.root);
       if (stats.isDirectory()) {
         this.rules = this.readRules();
         this.visitDirectory("", Verdict.Included);
@@ -165,22 +165,19 @@ class TreeWalk implements TreeListing {
     if (child.isDirectory()) return this.visitDirectory(path, verdict);
     if (verdict !== Verdict.Included) return false;
     try {
-      this.visitOther(path, lstatSync(join(this.root, path), { bigint: true }));
+      this.visitOther(path, lstatSync(`${this.root}/${path}`));
     } catch (error) {
       this.problems.push(systemProblem(this.onDisk(path), error));
     }
     return true;
   }
 
-  private visitOther(path: string, stats: BigIntStats): void {
+  private visitOther(path: string, stats: Stats): void {
     if (stats.isFile()) {
-      const mode = Number(stats.mode);
+      const { mode } = stats;
       const executable = (mode & 0o100) !== 0;
       const shareable = (mode & 0o7777 & ~0o222) === (executable ? 0o555 : 0o444);
-      const size = Number(stats.size);
-      this.entries.push(
-        new FileEntry(this.inContext(path), this.treeRoot, size, executable, shareable, identityOf(stats)),
-      );
+      this.entries.push(new FileEntry(this.inContext(path), this.treeRoot, executable, shareable, identityOf(stats)));
     } else if (stats.isSymbolicLink()) {
       this.visitLink(path);
     } else {
@@ -287,7 +284,7 @@ function staysInside(depth: number, ahead: readonly string[]): boolean {
   return true;
 }
 
-function specialKind(stats: BigIntStats): string {
+function specialKind(stats: Stats): string {
   if (stats.isSocket()) return "a socket";
   if (stats.isFIFO()) return "a named pipe";
   return "a device";
