@@ -72,15 +72,36 @@ export function judgeScript(
     const { what, remedy } = syntaxAdvice(decoded.text, module);
     return refuse("script-syntax", value, `a script of Python ${environment.pythonVersion}${what}`, remedy);
   }
-  judgeRelativeImports(refuse, script, module);
-  judgeFunctions(
-    inspector,
-    (code, value, ...rest) => refuse(code, value === script ? value : `${script}: ${value}`, ...rest),
-    script,
-    module,
-  );
+  const { refusals, warnings } = findingsIn(script, module);
+  refusals.forEach((refusal) => refuse(...refusal));
+  warnings.forEach((warning) => inspector.warn(warning, "script-batch"));
   warnOfImports(inspector, module, [directory, dirname(join(directory, script))], script, environment);
 }
+
+interface Findings {
+  readonly refusals: readonly Parameters<Refuse>[];
+  readonly warnings: readonly string[];
+}
+
+/** What is found in the script alone. */
+function findingsIn(script: string, module: PythonNode): Findings {
+  // apps of one stack tend to share a script, of which the parser hands out one tree
+  if (last?.script !== script || last.module !== module) {
+    const [refusals, warnings]: [Parameters<Refuse>[], string[]] = [[], []];
+    const refuse: Refuse = (...refusal) => void refusals.push(refusal);
+    judgeRelativeImports(refuse, script, module);
+    judgeFunctions(
+      (code, value, ...rest) => refuse(code, value === script ? value : `${script}: ${value}`, ...rest),
+      (warning) => void warnings.push(warning),
+      script,
+      module,
+    );
+    last = { script, module, findings: { refusals, warnings } };
+  }
+  return last.findings;
+}
+
+let last: { readonly script: string; readonly module: PythonNode; readonly findings: Findings } | undefined;
 
 /** The server loads the script as a module of no package. */
 function judgeRelativeImports(refuse: Refuse, script: string, module: PythonNode): void {
@@ -97,8 +118,9 @@ function judgeRelativeImports(refuse: Refuse, script: string, module: PythonNode
 }
 
 type Refuse = (code: BreachCode, value: string, message: string, remedy: string) => void;
+type Warn = (warning: string) => void;
 
-function judgeFunctions(inspector: Inspector, refuse: Refuse, script: string, module: PythonNode): void {
+function judgeFunctions(refuse: Refuse, warn: Warn, script: string, module: PythonNode): void {
   const bindings = bindingsOf(module);
   if (bindings.open) return;
   const heldBy = heldAtImport(module, bindings);
@@ -117,7 +139,7 @@ function judgeFunctions(inspector: Inspector, refuse: Refuse, script: string, mo
       const telling = values.findIndex(({ kind }) => kind !== "nothing");
       refusals[Math.max(telling, 0)]!.forEach((refusal) => refuse(...refusal));
     } else if (name === "run" && values.length === 1) {
-      warnOfBatches(inspector, script, values[0]!);
+      warnOfBatches(warn, script, values[0]!);
     }
   }
 }
@@ -227,7 +249,7 @@ const READS_TEXT = new Set(
 );
 
 /** Warns of the signature of Azure ML's batch endpoints, unless the function takes a text all the same. */
-function warnOfBatches(inspector: Inspector, script: string, held: Held): void {
+function warnOfBatches(warn: Warn, script: string, held: Held): void {
   if (held.kind !== "function" || decoratorsOf(held.node).length > 0) return;
   const [input] = parametersOf(held.node).filter(({ name }) => name !== "request_headers");
   if (input === undefined || !/^mini_?batch$/i.test(input.name)) return;
@@ -245,10 +267,9 @@ function warnOfBatches(inspector: Inspector, script: string, held: Held): void {
     }
   });
   if (isText) return;
-  inspector.warn(
+  warn(
     `${script} defines ${signatureOf("run", held.node)}, as scripts of batch endpoints do. Here, run gets the payload of one ` +
       `request as a text, not a list of files. Read the text, and write for example run(data).`,
-    "script-batch",
   );
 }
 

@@ -34,8 +34,10 @@ export function misspellings(given: object, names: object): { readonly name: str
 
 function meantBy(name: string, known: readonly string[]): string[] {
   const given = folded(name);
-  const edits = new Map(known.map((one) => [one, editsBetween(given, folded(one))]));
-  const near = known.filter((one) => edits.get(one)! <= mostEdits(given, folded(one)));
+  // each letter that one has more is an edit
+  const similar = known.filter((one) => Math.abs(folded(one).length - given.length) <= MOST_EDITS);
+  const edits = new Map(similar.map((one) => [one, editsBetween(given, folded(one))]));
+  const near = similar.filter((one) => edits.get(one)! <= mostEdits(given, folded(one)));
   const nearest = Math.min(...near.map((one) => edits.get(one)!));
   if (near.length > 0) return near.filter((one) => edits.get(one) === nearest).sort();
   return given.length < FEWEST_LETTERS ? [] : known.filter((one) => holdsWord(one, given)).sort();
