@@ -196,7 +196,7 @@ class Source {
     for (const { tree, nameInTree, identity, digest } of read) {
       if (tree === this.files[0]?.tree && digest !== "") this.cache.add(nameInTree, identity, digest);
     }
-    this.cache.retain(this.files.map(({ nameInTree }) => nameInTree));
+    this.cache.retain(this.files);
     this.cache.save();
   }
 

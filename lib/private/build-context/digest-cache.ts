@@ -71,6 +71,7 @@ export class DigestCache {
 
   /** Remembers a digest that was just computed, unless the file changed so recently that it may change again unseen. */
   public add(name: string, identity: FileIdentity, digest: string): void {
+    if (this.directory === undefined) return;
     const { modified, changed } = identity;
     const fine = !Number.isInteger(modified) || !Number.isInteger(changed);
     const tick = fine ? FINE_TICK_MILLISECONDS : COARSE_TICK_MILLISECONDS;
@@ -93,11 +94,11 @@ export class DigestCache {
   }
 
   /** Forgets files that are no longer part of the tree, once there are such. */
-  public retain(names: readonly string[]): void {
-    if (this.records.size === names.length) return;
-    const kept = new Set(names);
+  public retain(files: readonly { readonly nameInTree: string }[]): void {
+    if (this.records.size <= files.length) return;
+    const names = new Set(files.map(({ nameInTree }) => nameInTree));
     for (const name of this.records.keys()) {
-      if (!kept.has(name)) this.changed = this.records.delete(name);
+      if (!names.has(name)) this.changed = this.records.delete(name);
     }
   }
 }
