@@ -141,7 +141,7 @@ describe("pointers of Git LFS in a model's directory", () => {
 
 describe("source directory and entry script", () => {
   refused([
-    ["no configuration", "source-directory", "inferenceConfig.sourceDirectory", image({ inferenceConfig: undefined })],
+    ["no configuration", "inference-config", "inferenceConfig", image({ inferenceConfig: undefined })],
     ["a text as configuration", "struct", "inferenceConfig", image({ inferenceConfig: "score.py" })],
     [
       "a directory that is not there",
