@@ -11,6 +11,7 @@ import io
 import json
 import re
 import sys
+import time
 import urllib.error
 import urllib.request
 import zipfile
@@ -90,9 +91,17 @@ class Ranged(io.RawIOBase):
         return len(part)
 
 
-def fetch(url: str, headers: dict[str, str]) -> bytes:
-    with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=60) as response:
-        return bytes(response.read())
+def fetch(url: str, headers: dict[str, str], attempts: int = 5) -> bytes:
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=60) as response:
+            return bytes(response.read())
+    except OSError as error:
+        # what the index answers for good is no failure of the network
+        is_final = isinstance(error, urllib.error.HTTPError) and error.code < 500
+        if is_final or attempts == 1:
+            raise
+        time.sleep(2 ** (6 - attempts))
+        return fetch(url, headers, attempts - 1)
 
 
 def metadata_of(file: dict[str, Any]) -> str:
