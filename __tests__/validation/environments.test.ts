@@ -379,3 +379,63 @@ describe("conda files", () => {
     ]);
   });
 });
+
+describe("versions in an environment of conda", () => {
+  const withConda = (python: string, entries: string[], ...pipLines: string[]) =>
+    conda(
+      {},
+      "dependencies:",
+      `- python=${python}`,
+      ...entries.map((entry) => `- ${entry}`),
+      "- pip:",
+      ...pipLines.map((line) => `  - ${line}`),
+    );
+
+  test.each([
+    ["NumPy is conda's", "3.11", ["numpy=1.24"], ["scikit-learn==1.2.2"]],
+    ["NumPy is conda's, and pip's from a version on", "3.11", ["numpy=1.26"], ["numpy>=1.20", "scikit-learn==1.2.2"]],
+    ["conda brings NumPy along", "3.11", ["pandas=1.5.3"], ["scikit-learn==1.2.2"]],
+    ["conda has the build that PyPI has not", "3.12", ["psutil=5.8"], ["psutil==5.8.0"]],
+    ["conda has what others need", "3.12", ["tokenizers=0.13"], ["transformers==4.30.2"]],
+    ["conda brings a compiler", "3.12", ["gxx_linux-64", "make"], ["psutil==5.8.0"]],
+    ["conda brings compilers", "3.12", ["compilers"], ["scikit-learn==1.2.2", "numpy==1.26.4"]],
+    ["the runtime's server gets another version", "3.12", ["numpy=1.26", "gunicorn=21.2"], ["gunicorn==21.2.0"]],
+    ["the runtime's packages get others", "3.12", ["numpy=1.26"], ["pydantic==1.10.13", "mlflow==2.10.0"]],
+  ])("are taken: %s", (_, python, entries, lines) => {
+    const { breaches, warnings } = withConda(python, entries, ...lines);
+    expect([...breaches, ...warnings]).toEqual([]);
+  });
+
+  test("are told of where pip takes no other in any case", () => {
+    const lines = ["numpy==2.0.0", "torch==2.2.0", "psutil==5.8.0", "onnxruntime==1.16.0", "flask==0.12"];
+    const { breaches, warnings } = withConda("3.12", ["pandas=2.2"], ...lines);
+    expect(breaches).toEqual(['environment-runtime-pin "flask==0.12"', 'environment-pin "onnxruntime==1.16.0"']);
+    expect(warnings).toEqual([
+      expect.stringMatching(/^psutil==5.8.0 has no wheel for Python 3.12/),
+      expect.stringMatching(/^torch==2.2.0 is built for NumPy 1 and cannot be imported beside numpy==2.0.0/),
+    ]);
+  });
+
+  test("are told of as those of pip's file where conda brings tools alone", () => {
+    expect(withConda("3.11", ["pip", "setuptools"], "scikit-learn==1.2.2").warnings).toEqual([
+      expect.stringContaining("NumPy 2"),
+    ]);
+  });
+});
+
+test.each(["build-essential", "gcc", "g++", "gcc-12", "clang", "gfortran:amd64", "cargo=0.66"])(
+  "what has no wheel is compiled where systemPackages have %s",
+  (name) => {
+    const environment = Environment.fromPackages(["psutil==5.8.0"], { systemPackages: [name] });
+    expect(told(environment).warnings).toEqual([]);
+    const others = Environment.fromPackages(["psutil==5.8.0"], { systemPackages: ["libgomp1", "libgcc-s1"] });
+    expect(told(others).warnings).toHaveLength(1);
+  },
+);
+
+test("the runtime's packages are installed behind those with hashes, and replace what does not fit", () => {
+  const lines = (name: string) => [`${name} --hash=sha256:${"0".repeat(64)}`, "--only-binary :all:"];
+  expect(requirements(...lines("gunicorn==21.2.0")).breaches).toEqual([]);
+  expect(requirements("gunicorn==21.2.0").breaches).toHaveLength(1);
+  expect(requirements(...lines("onnxruntime==1.16.0")).breaches).toHaveLength(1);
+});

@@ -6,13 +6,13 @@ import type { Requirement, Requirements } from "./requirements";
 export function judgeHashes(
   inspector: Inspector,
   prop: string,
-  { requirements, options }: Pick<Requirements, "requirements" | "options">,
+  given: Pick<Requirements, "requirements" | "options">,
   pythonVersion: string,
 ): void {
-  const isRequired = options.includes("--require-hashes") || requirements.some(({ hashed }) => hashed);
+  const { requirements, options } = given;
   // other files may have the hashes
   const isOpen = options.includes("--constraint") || options.includes("--requirement");
-  if (!isRequired || isOpen) return;
+  if (!areHashesRequired(given) || isOpen) return;
   const certain = requirements.filter(({ marker }) => marker === undefined || isMet(marker, pythonVersion) === true);
   const held = new Set(
     certain
@@ -34,6 +34,11 @@ export function judgeHashes(
     remedy: "Write the file with pip-compile --generate-hashes, or take all of --hash and --require-hashes away.",
     link: "https://pip.pypa.io/en/stable/topics/secure-installs/#hash-checking-mode",
   });
+}
+
+/** Whether pip takes packages alone that have a hash. */
+export function areHashesRequired({ requirements, options }: Pick<Requirements, "requirements" | "options">): boolean {
+  return options.includes("--require-hashes") || requirements.some(({ hashed }) => hashed);
 }
 
 function isHashed({ line, hashed, name, specifiers }: Requirement): boolean {

@@ -1,3 +1,4 @@
+import { memoized } from "./memoized";
 import { PACKAGE_TABLE } from "./package-table";
 import { compareVersions, mayMeet, parseVersion, type Version } from "./specifiers";
 import { PYTHON_VERSIONS } from "./versions";
@@ -35,41 +36,36 @@ export function mayBeNewer({ openEnds }: KnownPackage, specifiers: readonly stri
 
 const sections = new Map(PACKAGE_TABLE.split(/\n(?=\S)/).map((section) => [/\S+/.exec(section)?.[0] ?? "", section]));
 
-const parsed = new Map<string, KnownPackage>();
-
 /** What is known of a package, parsed when first asked for. */
-export function knownPackage(name: string): KnownPackage | undefined {
+export const knownPackage = memoized((name: string): KnownPackage | undefined => {
   const section = sections.get(name);
-  if (section === undefined) return undefined;
-  const known = parsed.get(name) ?? parsePackage(section);
-  parsed.set(name, known);
-  return known;
-}
+  return section === undefined ? undefined : parsePackage(section);
+});
 
 /** @see scripts/known-packages.py, which writes the table and says what its columns mean */
 function parsePackage(section: string): KnownPackage {
   const [head, ...rows] = section.trim().split("\n");
   const [name, ...livingSeries] = head!.split(" ");
-  const versions = new Map<string, KnownPackage["versions"][number]>();
-  const on = new Map<string, Candidate[]>(PYTHON_VERSIONS.map((python) => [python, []]));
-  for (const row of rows) {
+  const entries = rows.flatMap((row) => {
     const [found, needed] = row.trim().split(" | ");
     const [states, ...marked] = found!.split(" ");
     const needs = parseNeeds(needed ?? "");
-    for (const entry of marked) {
+    return marked.map((entry) => {
       const text = entry.replace("*", "");
-      const release = { version: parseVersion(text), text, isYanked: entry.endsWith("*") };
-      versions.set(text, release);
-      PYTHON_VERSIONS.forEach((python, i) => {
-        if (states![i] !== "-") on.get(python)!.push({ ...release, hasWheel: states![i] === "w", needs });
-      });
-    }
-  }
-  for (const candidates of on.values()) candidates.sort((a, b) => compareVersions(b.version, a.version));
-  const all = [...versions.values()].sort((a, b) => compareVersions(a.version, b.version));
-  const lastOf = (series: string) => all.filter(({ text }) => `${text}.`.startsWith(`${series}.`)).at(-1)!.text;
-  const openEnds = [[`>${all.at(-1)!.text}`], ...livingSeries.map((one) => [`>${lastOf(one)}`, `==${one}.*`])];
-  return { name: name!, versions: all, on, openEnds };
+      return { version: parseVersion(text), text, isYanked: entry.endsWith("*"), states: states!, needs };
+    });
+  });
+  entries.sort((a, b) => compareVersions(a.version, b.version));
+  const newestFirst = [...entries].reverse();
+  const on = PYTHON_VERSIONS.map((python, i) => {
+    const found = newestFirst.filter(({ states }) => states[i] !== "-");
+    return [python, found.map((entry): Candidate => ({ ...entry, hasWheel: entry.states[i] === "w" }))] as const;
+  });
+  // one that needs other packages on each Python has several entries
+  const versions = entries.filter(({ text }, i) => text !== entries[i - 1]?.text);
+  const lastOf = (series: string) => newestFirst.find(({ text }) => `${text}.`.startsWith(`${series}.`))!.text;
+  const openEnds = [[`>${newestFirst[0]!.text}`], ...livingSeries.map((one) => [`>${lastOf(one)}`, `==${one}.*`])];
+  return { name: name!, versions, on: new Map(on), openEnds };
 }
 
 function parseNeeds(text: string): Need[] {

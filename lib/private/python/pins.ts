@@ -31,7 +31,7 @@ export function judgeRequirements(
 }
 
 /** Packages that a conda file names for pip's sake, and that bring nothing to the script. */
-const TOOLS = ["pip", "setuptools", "wheel"];
+export const TOOLS = ["pip", "setuptools", "wheel"];
 
 /** Warns of packages of conda without a version. */
 export function warnOfUnpinnedConda(inspector: Inspector, requirements: readonly Requirement[]): void {

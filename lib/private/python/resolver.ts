@@ -1,4 +1,5 @@
 import { type Candidate, type KnownPackage, knownPackage, mayBeNewer, type Need } from "./known-packages";
+import { memoized } from "./memoized";
 import { isOfFinals, testOf } from "./specifiers";
 
 /** What pip is asked for. */
@@ -11,8 +12,8 @@ export interface Question {
   readonly wheelsOnly?: boolean;
 }
 
-/** More steps than a question takes that has an answer: the next one is left to pip. */
-const MOST_STEPS = 2000;
+/** More steps than files of people take, which need some fifty: what takes more is left to pip. */
+const MOST_STEPS = 300;
 
 /**
  * Whether pip finds versions that go together, as far as the table of known packages tells: what is not in it, and versions
@@ -24,8 +25,8 @@ export function isResolvable({ python, wanted, closed = [], wheelsOnly = false }
 
   const slotOf = (known: KnownPackage): Slot => {
     // withdrawn ones too: pip takes them where they are pinned
-    const choices = known.on.get(python)!.filter(({ hasWheel }) => hasWheel || !wheelsOnly);
-    return { known, specifiers: [], reasons: [], choices, isChosen: false };
+    const all = known.on.get(python)!;
+    return { known, specifiers: [], reasons: [], choices: wheelsOnly ? withWheel(all) : all, isChosen: false };
   };
 
   const mayLeaveNewer = ({ known, specifiers, isChosen }: Slot) =>
@@ -37,8 +38,8 @@ export function isResolvable({ python, wanted, closed = [], wheelsOnly = false }
       const known = knownPackage(name);
       if (known === undefined || unjudged.has(name)) continue;
       const before = state.get(name) ?? slotOf(known);
-      const tests = specifiers.map(cachedTestOf);
-      const choices = before.choices.filter(({ version }) => tests.every((test) => test(version)));
+      const allowed = specifiers.map(meeting(known.on.get(python)!));
+      const choices = before.choices.filter((choice) => allowed.every((some) => some.has(choice)));
       const slot: Slot = {
         ...before,
         choices,
@@ -93,13 +94,15 @@ interface Slot {
 
 type State = Map<string, Slot>;
 
-const tests = new Map<string, ReturnType<typeof testOf>>();
+const withWheel = memoized((all: readonly Candidate[]) => all.filter(({ hasWheel }) => hasWheel));
 
-function cachedTestOf(specifier: string): ReturnType<typeof testOf> {
-  const known = tests.get(specifier) ?? testOf(specifier);
-  tests.set(specifier, known);
-  return known;
-}
+/** Those of all candidates that meet a specifier. */
+const meeting = memoized((all: readonly Candidate[]) => {
+  return memoized((specifier: string): ReadonlySet<Candidate> => {
+    const test = testOf(specifier);
+    return new Set(all.filter(({ version }) => test(version)));
+  });
+});
 
 /** A smallest part of what is wanted that keeps pip from an answer. */
 export function conflictIn<T extends Need>(

@@ -1,3 +1,5 @@
+import { memoized } from "./memoized";
+
 const SPECIFIER = /^(===|==|~=|!=|<=|>=|<|>)\s*([^\s,;()]+)$/;
 
 /** @see https://packaging.python.org/en/latest/specifications/version-specifiers/#appendix-parsing-version-strings-with-regular-expressions */
@@ -87,7 +89,7 @@ interface Bound {
 }
 
 /** The ends of what one specifier allows; of pre-releases and the like, the release counts. */
-function boundsOf(specifier: string): Bound[] {
+const boundsOf = memoized((specifier: string): readonly Bound[] => {
   const [, operator, version] = SPECIFIER.exec(specifier) ?? [];
   const release = /^v?(\d+(?:\.\d+)*)(?![\d!])/i
     .exec(version ?? "")?.[1]
@@ -112,7 +114,7 @@ function boundsOf(specifier: string): Bound[] {
     default:
       return [];
   }
-}
+});
 
 function leavesSome(from: Bound, to: Bound): boolean {
   const difference = compareReleases(from.release, to.release);

@@ -3,6 +3,7 @@ import type { Inspector } from "../validation/inspector";
 import { BUILT_FOR_NUMPY_1 } from "./built-for-numpy-1";
 import { type Candidate, type KnownPackage, knownPackage, mayBeNewer, type Need } from "./known-packages";
 import { isMet } from "./markers";
+import { memoized } from "./memoized";
 import type { Requirement, Requirements } from "./requirements";
 import { conflictIn, isResolvable } from "./resolver";
 import { compareVersions, isOfFinals, isPin, mayMeet, parseVersion, testOf, type Version } from "./specifiers";
@@ -13,8 +14,13 @@ import { PYTHON_VERSIONS } from "./versions";
 export interface Target {
   /** Undefined where that is not known: what is wrong on every Python is told. */
   readonly pythonVersion: string | undefined;
-  /** Whether versions come from the public index alone, with no packages there before. */
+  /** Whether versions come from the public index alone. */
   readonly isPublic: boolean;
+  /** Names of packages that conda installs before, which may bring others along. */
+  readonly before?: readonly string[];
+  /** Whether the runtime's packages are installed in a step of their own, which replaces what they cannot work with. */
+  readonly isRuntimeApart?: boolean;
+  readonly hasCompiler?: boolean;
 }
 
 /** All that is asked of one package, as one. */
@@ -32,6 +38,9 @@ export const RUNTIME: readonly Need[] = [
 
 /** What the runtime always brings, whether the file names it or not: constraints of these count. */
 export const BROUGHT = [...RUNTIME.map(({ name }) => name), "pydantic", "werkzeug"];
+
+/** Packages that nobody pins in vain: a version that the runtime replaces on any Python is told of. */
+const NEVER_REPLACED = ["azure-functions", "azureml-inference-server-http", "flask", "pydantic"];
 
 const RESOLUTION_PAGE = "https://pip.pypa.io/en/stable/topics/dependency-resolution/";
 const SERVER_PAGE = "https://pypi.org/project/azureml-inference-server-http/";
@@ -68,10 +77,19 @@ export function judgeVersions(
     });
   }
   const known = wishes.filter((wish) => !contradictory.includes(wish) && isJudged(wish, target));
-  const judge = new Judge(inspector, prop, target, known);
-  const possible = judge.refuseConflicts(known);
+  const kept = target.isRuntimeApart ? refuseReplaced(inspector, prop, known) : known;
+  // of conda's own packages, conda knows more
+  if (target.isRuntimeApart && !target.isPublic) return;
+  const judge = new Judge(inspector, prop, target, kept);
+  const possible = judge.refuseConflicts(kept);
   if (!target.isPublic || pythonVersion === undefined) return;
-  judge.warnOfNumpy(judge.warnOfSources(possible));
+  judge.warnOfNumpy(target.hasCompiler ? possible : judge.warnOfSources(possible));
+}
+
+/** Refuses what the runtime would replace whatever the Python. */
+function refuseReplaced(inspector: Inspector, prop: string, wishes: readonly Wish[]): Wish[] {
+  const judge = new Judge(inspector, prop, { pythonVersion: undefined, isPublic: false }, wishes);
+  return wishes.filter((wish) => !NEVER_REPLACED.includes(wish.name) || judge.refuseConflicts([wish]).length > 0);
 }
 
 /** Whether pip finds final versions alone, and those of PyPI. */
@@ -91,7 +109,7 @@ function isJudged({ name, specifiers }: Wish, { isPublic }: Target): boolean {
 const isRoot = (name: string) => RUNTIME.slice(0, 2).some((root) => root.name === name);
 
 /** Names of all that the runtime may bring. */
-function runtimeNames(): ReadonlySet<string> {
+const runtimeNames = memoized((_: void): ReadonlySet<string> => {
   const found = new Set(RUNTIME.map(({ name }) => name));
   for (const name of found) {
     for (const candidates of knownPackage(name)?.on.values() ?? []) {
@@ -99,19 +117,23 @@ function runtimeNames(): ReadonlySet<string> {
     }
   }
   return found;
-}
+});
 
 class Judge {
   private readonly pythons: readonly string[];
   private readonly closed: readonly string[];
+  private readonly before: readonly string[];
+  private readonly runtime: readonly Need[];
 
   public constructor(
     private readonly inspector: Inspector,
     private readonly prop: string,
-    { pythonVersion }: Target,
+    { pythonVersion, before = [], isRuntimeApart = false }: Target,
     wishes: readonly Wish[],
   ) {
     this.pythons = pythonVersion === undefined ? PYTHON_VERSIONS : [pythonVersion];
+    this.before = before;
+    this.runtime = isRuntimeApart ? [] : RUNTIME;
     // whoever has packages that are newer than the table gets newer ones of the runtime's too
     const isAhead = wishes.some(({ name, specifiers }) => {
       const known = knownPackage(name)!;
@@ -141,6 +163,8 @@ class Judge {
     return this.tell(wishes, hasWheels, (part) => {
       const lines = part.map(({ line }) => line).join("; ");
       const isOwn = part.length === 1 && !this.hasWheelOfItsOwn(part[0]!);
+      // what others need may be there
+      if (!isOwn && this.before.length > 0) return;
       const verb = part.length > 1 ? "need" : "needs";
       const what = isOwn ? "has no wheel" : `${verb} a package in a version that has no wheel`;
       const why = "pip compiles it from source, for which the image has no compiler";
@@ -152,6 +176,8 @@ class Judge {
   /** Warns of wheels that were built for NumPy 1 where pip takes a later one. */
   public warnOfNumpy(wishes: readonly Wish[]): void {
     const numpy = wishes.find(({ name }) => name === "numpy");
+    const isReplaced = numpy !== undefined && !this.before.includes("numpy") && !mayMeet([...numpy.specifiers, "<2"]);
+    if (this.before.length > 0 && !isReplaced) return;
     for (const wish of wishes) {
       const first = BUILT_FOR_NUMPY_1.get(wish.name);
       if (first === undefined) continue;
@@ -198,11 +224,11 @@ class Judge {
 
   private fits(
     part: readonly Need[],
-    { runtime = RUNTIME, wheelsOnly = false, pythons = this.pythons }: FitOptions = {},
+    { runtime = this.runtime, wheelsOnly = false, pythons = this.pythons }: FitOptions = {},
   ): boolean {
-    return pythons.some((python) =>
-      isResolvable({ python, wanted: [...runtime, ...part], closed: this.closed, wheelsOnly }),
-    );
+    const before = this.before.map((name): Need => ({ name, specifiers: ["@"] }));
+    const wanted = [...before, ...runtime, ...part];
+    return pythons.some((python) => isResolvable({ python, wanted, closed: this.closed, wheelsOnly }));
   }
 
   private refusalOf(part: readonly Wish[]): { code: BreachCode; message: string; remedy: string; link: string } {
@@ -254,18 +280,24 @@ class Judge {
     return alone === undefined ? `${roots.map(({ name }) => name).join(" and ")} need it` : `${alone.name} needs it`;
   }
 
-  /** Specifiers of the versions that work. */
+  /** Specifiers of the versions that work, newest first. */
   private rangeOf(name: string): string {
-    const versions = knownPackage(name)!.versions.filter(({ isYanked }) => !isYanked);
-    const works = versions.map(({ text }) => this.fits([{ name, specifiers: [`==${text}`] }]));
-    const runs: string[] = [];
-    for (let first = works.indexOf(true); first >= 0;) {
-      const end = works.indexOf(false, first);
-      const from = `>=${versions[first]!.text}`;
-      runs.unshift(end < 0 ? from : `${from},<=${versions[end - 1]!.text}`);
-      first = end < 0 ? -1 : works.indexOf(true, end);
+    const most = runtimeNames().has(name) ? 3 : 1;
+    const newestFirst = knownPackage(name)!
+      .versions.filter(({ isYanked }) => !isYanked)
+      .reverse();
+    const runs: { from: string; readonly to: string }[] = [];
+    let isInRun = false;
+    for (const { text } of newestFirst) {
+      const works = this.fits([{ name, specifiers: [`==${text}`] }]);
+      if (works && isInRun) runs.at(-1)!.from = text;
+      else if (works) runs.push({ from: text, to: text });
+      else if (runs.length === most) break;
+      isInRun = works;
     }
-    return runs.length === 0 ? "" : ` ${runs.slice(0, runtimeNames().has(name) ? 3 : 1).join(" or ")}`;
+    const [newest] = newestFirst;
+    const ranges = runs.map(({ from, to }) => `>=${from}${to === newest?.text ? "" : `,<=${to}`}`);
+    return ranges.length === 0 ? "" : ` ${ranges.join(" or ")}`;
   }
 
   /** The requirement of one of the packages that the others do not meet, as far as a pin leaves only one. */

@@ -1,13 +1,14 @@
 import { basename, dirname } from "path";
 import type { Environment, FileSource, PipEnvironmentOptions } from "../../environment";
 import type { ImageEnvironment, ImageSettings, LocatedScript } from "../image/contents";
+import { haveCompiler, haveCompilerOfConda } from "../python/compilers";
 import { readCondaFile } from "../python/conda";
 import { warnOfCredentials } from "../python/credentials";
-import { judgeHashes } from "../python/hashes";
-import { judgeRequirements, warnOfUnpinnedConda } from "../python/pins";
+import { areHashesRequired, judgeHashes } from "../python/hashes";
+import { judgeRequirements, TOOLS, warnOfUnpinnedConda } from "../python/pins";
 import { readRequirementFiles, type RequirementLines } from "../python/requirement-files";
 import type { KnownPackages } from "../python/script";
-import { judgeCondaNames, judgeNames, type Surroundings } from "../python/unavailable";
+import { judgeCondaNames, judgeNames } from "../python/unavailable";
 import { comesFromPyPI, judgeVersions } from "../python/version-conflicts";
 import { needsSsh, versionControlOf } from "../python/version-control";
 import { readPythonVersion } from "../python/versions";
@@ -23,6 +24,13 @@ export interface ReadEnvironment extends ImageEnvironment {
 }
 
 type Dependencies = Omit<ReadEnvironment, "systemPackages" | "baseImage">;
+
+/** What the build has beside the file. */
+interface Build {
+  /** Whether pip may have other indexes than the lines name. */
+  readonly mayHaveIndexes: boolean;
+  readonly hasCompiler: boolean;
+}
 
 /** How predictions are made: what lies in the image besides the models. */
 export interface Inference {
@@ -51,8 +59,11 @@ export function readEnvironment(
   });
   const before = inspector.breaches.length;
   if (isToken(options.baseImage)) inspector.refuseToken(`${prop}.baseImage`, options.baseImage);
-  const mayHaveIndexes = isConfigured || options.baseImage !== undefined;
-  const dependencies = readDependencies(inspector, prop, environment, options, mayHaveIndexes, resolve);
+  const build = {
+    mayHaveIndexes: isConfigured || options.baseImage !== undefined,
+    hasCompiler: Array.isArray(options.systemPackages) && haveCompiler(options.systemPackages),
+  };
+  const dependencies = readDependencies(inspector, prop, environment, options, build, resolve);
   const baseImage = inspector.optionalText(`${prop}.baseImage`, options.baseImage, BASE_IMAGE);
   if (baseImage !== undefined && inspector.breaches.length === before) {
     judgeBasePython(inspector, prop, baseImage, dependencies.pythonVersion);
@@ -67,14 +78,14 @@ function readDependencies(
   prop: string,
   { _packages: source }: Environment,
   { pythonVersion: given }: Partial<PipEnvironmentOptions>,
-  mayHaveIndexes: boolean,
+  build: Build,
   resolve: (path: string) => string,
 ): Dependencies {
   if (source.kind === "conda") {
     const text = readPackages(inspector, prop, source, resolve);
     const wrong = text === undefined ? undefined : notConda(source.path, text);
     if (text !== undefined && wrong === undefined) {
-      return conda(inspector, prop, source.path, given, linesAt(resolve(source.path), text), mayHaveIndexes);
+      return conda(inspector, prop, source.path, given, linesAt(resolve(source.path), text), build);
     }
     if (wrong !== undefined) refuseFile(inspector, prop, source.path, "a conda file", wrong);
     return unread(readPythonVersion(inspector, `${prop}.pythonVersion`, given));
@@ -85,12 +96,12 @@ function readDependencies(
       .map((line) => `${line}\n`)
       .join("");
     const lines = { text, directory: undefined, file: "" };
-    return pip(inspector, `${prop}.requirements`, lines, { pythonVersion, mayHaveIndexes });
+    return pip(inspector, `${prop}.requirements`, lines, { ...build, pythonVersion });
   }
   const text = readPackages(inspector, prop, source, resolve);
   const wrong = text === undefined ? undefined : notRequirements(source.path, text);
   if (text !== undefined && wrong === undefined) {
-    return pip(inspector, prop, linesAt(resolve(source.path), text), { pythonVersion, mayHaveIndexes });
+    return pip(inspector, prop, linesAt(resolve(source.path), text), { ...build, pythonVersion });
   }
   if (wrong !== undefined) refuseFile(inspector, prop, source.path, "a requirements file", wrong);
   return unread(pythonVersion);
@@ -218,11 +229,11 @@ function linesAt(path: string, text: string): RequirementLines {
   return { text, directory: dirname(path), file: basename(path) };
 }
 
-function pip(inspector: Inspector, prop: string, lines: RequirementLines, surroundings: Surroundings): Dependencies {
-  const found = readPipLines(inspector, prop, lines, surroundings);
+function pip(inspector: Inspector, prop: string, lines: RequirementLines, installation: Installation): Dependencies {
+  const found = readPipLines(inspector, prop, lines, installation);
   return {
     kind: "pip",
-    pythonVersion: surroundings.pythonVersion,
+    pythonVersion: installation.pythonVersion,
     file: requirementsFile(lines.text, found),
     ...found,
   };
@@ -234,22 +245,29 @@ function conda(
   path: string,
   givenVersion: unknown,
   given: RequirementLines,
-  mayHaveIndexes: boolean,
+  build: Build,
 ): Dependencies {
   const before = inspector.breaches.length;
   const file = readCondaFile(inspector, prop, path, given.text, givenVersion);
   const { pythonVersion, requirements } = file;
   const lines = { ...given, text: file.pipLines.map((line) => `${line}\n`).join("") };
-  const found = readPipLines(inspector, prop, lines, { pythonVersion, mayHaveIndexes });
-  // pip replaces what conda brings and the runtime cannot work with, where there is something on this Python
-  judgeVersions(inspector, prop, requirements, { pythonVersion: undefined, isPublic: false });
+  const names = requirements.map(({ name, line }) => name ?? line);
+  const found = readPipLines(inspector, prop, lines, {
+    ...build,
+    pythonVersion,
+    ...(!file.pipOnly && {
+      conda: names.filter((name) => !TOOLS.includes(name)),
+      hasCompiler: haveCompilerOfConda(names),
+    }),
+  });
+  judgeVersions(inspector, prop, requirements, { pythonVersion: undefined, isPublic: false, isRuntimeApart: true });
   judgeCondaNames(inspector, prop, requirements);
   warnOfUnpinnedConda(inspector, requirements);
   warnOfCredentials(inspector, [given.text]);
-  const { names, open } = found.packages;
   const packages = {
-    names: [...requirements.flatMap(({ name }) => name ?? []), ...names],
-    open: open || requirements.some(({ name }) => name === undefined) || inspector.breaches.length > before,
+    names: [...requirements.flatMap(({ name }) => name ?? []), ...found.packages.names],
+    open:
+      found.packages.open || requirements.some(({ name }) => name === undefined) || inspector.breaches.length > before,
   };
   return file.pipOnly
     ? { kind: "pip", pythonVersion, file: requirementsFile(lines.text, found), ...found, packages }
@@ -264,20 +282,31 @@ function requirementsFile(text: string, { texts, trees }: Found): Dependencies["
   return { path: isTaken ? "_requirements.txt" : "requirements.txt", text };
 }
 
+/** How pip installs lines. */
+interface Installation extends Build {
+  readonly pythonVersion: string;
+  /** Names of what conda installs before; undefined where there is no conda. */
+  readonly conda?: readonly string[];
+}
+
 /**
  * Judges what pip is to install, with the files that it reads to do so, and tells what is known of it: where something is
  * refused, more may be meant.
  */
-function readPipLines(inspector: Inspector, prop: string, lines: RequirementLines, surroundings: Surroundings): Found {
+function readPipLines(inspector: Inspector, prop: string, lines: RequirementLines, installation: Installation): Found {
   const before = inspector.breaches.length;
-  const read = readRequirementFiles(lines, surroundings.pythonVersion);
+  const { pythonVersion, mayHaveIndexes, hasCompiler, conda } = installation;
+  const read = readRequirementFiles(lines, pythonVersion);
   judgeRequirements(inspector, prop, read);
-  judgeHashes(inspector, prop, read, surroundings.pythonVersion);
-  judgeNames(inspector, prop, read, surroundings);
+  judgeHashes(inspector, prop, read, pythonVersion);
+  judgeNames(inspector, prop, read, installation);
   const isPythonRefused = inspector.breaches.some(({ code }) => ["conda-python", "python-version"].includes(code));
   judgeVersions(inspector, prop, read.requirements, {
-    pythonVersion: isPythonRefused ? undefined : surroundings.pythonVersion,
-    isPublic: !surroundings.mayHaveIndexes && comesFromPyPI(read),
+    pythonVersion: isPythonRefused ? undefined : pythonVersion,
+    isPublic: !mayHaveIndexes && comesFromPyPI(read),
+    before: conda ?? [],
+    isRuntimeApart: conda !== undefined || areHashesRequired(read),
+    hasCompiler,
   });
   const all = [lines, ...read.texts].map(({ text }) => text);
   warnOfCredentials(inspector, all);
