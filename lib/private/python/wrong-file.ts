@@ -23,7 +23,9 @@ const EXPORT = {
 const exported = (command: string) =>
   `Export it with ${command}, and take Environment.fromRequirements("requirements.txt").`;
 
-/** Files of projects, which name packages in their own way; the more certain ones first. */
+const FROM_CONDA = 'and take Environment.fromConda("environment.yml").';
+
+/** Files that name packages in their own way, or lead to one that does; the more certain ones first. */
 const KINDS: readonly Kind[] = [
   {
     what: "a lock file of Pipenv",
@@ -56,6 +58,61 @@ const KINDS: readonly Kind[] = [
     remedy: exported(EXPORT.uv),
   },
   {
+    what: "a pylock.toml",
+    name: /^pylock(?:\..*)?\.toml$/,
+    content: /^\[\[packages\]\]\s*$/m,
+    remedy: exported(EXPORT.uv),
+  },
+  {
+    what: "an MLmodel of MLflow",
+    content: /^flavors\s*:\s*$/m,
+    remedy: "Take the requirements.txt beside it with Environment.fromRequirements, or the conda.yaml with fromConda.",
+  },
+  {
+    what: "an environment of Azure ML",
+    content: /^conda_file\s*:|^["']?\$schema["']?\s*:.*\benvironment\.schema\.json/m,
+    remedy: "Take the file that it names as conda_file with Environment.fromConda.",
+  },
+  {
+    what: "a lock file of conda-lock",
+    name: /^conda-lock\.ya?ml$/,
+    content: /^metadata:\s*$[^]*^ {2}content_hash:\s*$[^]*^package:\s*$/m,
+    remedy: "Take the file that it was made of with Environment.fromConda.",
+  },
+  {
+    what: "a list of conda's",
+    content: /^@EXPLICIT\s*$|^# (?:platform: \S+|packages in environment at .*)$/m,
+    remedy: `Export it with conda env export > environment.yml, ${FROM_CONDA}`,
+  },
+  {
+    what: "a table that pip list prints",
+    content: /^Package\s+Version.*\n-+ +-+/m,
+    remedy: "Write it with pip list --format=freeze > requirements.txt.",
+  },
+  {
+    what: "a file of pixi",
+    name: /^pixi\.(?:toml|lock)$/,
+    content: /^channels = \[/m,
+    remedy: `Export it with pixi workspace export conda-environment environment.yml, ${FROM_CONDA}`,
+  },
+  {
+    what: "a setup.py or setup.cfg",
+    name: /^setup\.(?:py|cfg)$/,
+    content: /^(?:setuptools\.)?setup\(|^\[options\]\s*$[^]*^install_requires\s*=/m,
+    remedy: exported("uv pip compile setup.py -o requirements.txt"),
+  },
+  {
+    what: "a Dockerfile",
+    name: /^dockerfile(?:\..*)?$/,
+    content: /^FROM \S+(?: AS \S+)?\s*$[^]*^(?:RUN|COPY|CMD|ENTRYPOINT) /im,
+    remedy: "Write what it installs with pip into a requirements file, and with apt-get into systemPackages.",
+  },
+  {
+    what: "a web page",
+    content: /^\s*<(?:!doctype|html)\b/i,
+    remedy: "Download the file itself; GitHub has it behind Raw.",
+  },
+  {
     what: "a pyproject.toml of Poetry",
     content: /^\[tool\.poetry(?:\.dependencies)?\]\s*$/m,
     remedy: exported(EXPORT.poetry),
@@ -68,6 +125,13 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
+/** Beside its own dependencies, it has a list under the name that conda has for them. */
+const MLFLOW: Kind = {
+  what: "a python_env.yaml of MLflow",
+  content: /^build_dependencies\s*:/m,
+  remedy: "Take the file that it names, mostly beside it, with Environment.fromRequirements.",
+};
+
 /**
  * What a requirements file is in truth; undefined for one, and for what is not known. One that pip can read is never another
  * file, whatever its name.
@@ -75,22 +139,24 @@ const KINDS: readonly Kind[] = [
 export function notRequirements(path: string, text: string): WrongFile | undefined {
   if (parseRequirements(text).problems.length === 0) return undefined;
   const remedy = `Take Environment.fromConda(${JSON.stringify(path)}).`;
+  if (MLFLOW.content.test(text)) return MLFLOW;
   if (isCondaFile(text)) return { what: "a conda file", remedy };
-  return projectFileOf(path, text) ?? (/\.ya?ml$/i.test(path) ? { what: "a YAML file", remedy } : undefined);
+  return kindOf(KINDS, path, text) ?? (/\.ya?ml$/i.test(path) ? { what: "a YAML file", remedy } : undefined);
 }
 
 /** What a conda file is in truth; undefined for one, and for what is not known. */
 export function notConda(path: string, text: string): WrongFile | undefined {
+  if (MLFLOW.content.test(text)) return MLFLOW;
   if (isCondaFile(text)) return undefined;
   const { problems, requirements, references } = parseRequirements(text);
   const isRequirements =
     (problems.length === 0 && requirements.length + references.length > 0) ||
     /requirements[^/\\]*\.(?:txt|in)$/i.test(path);
   const remedy = `Take Environment.fromRequirements(${JSON.stringify(path)}).`;
-  return projectFileOf(path, text) ?? (isRequirements ? { what: "a requirements file", remedy } : undefined);
+  return kindOf(KINDS, path, text) ?? (isRequirements ? { what: "a requirements file", remedy } : undefined);
 }
 
-function projectFileOf(path: string, text: string): WrongFile | undefined {
+function kindOf(kinds: readonly Kind[], path: string, text: string): WrongFile | undefined {
   const name = path.replace(/^.*[/\\]/s, "").toLowerCase();
-  return KINDS.find(({ content }) => content.test(text)) ?? KINDS.find((kind) => kind.name?.test(name));
+  return kinds.find(({ content }) => content.test(text)) ?? kinds.find((kind) => kind.name?.test(name));
 }
