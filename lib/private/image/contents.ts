@@ -50,6 +50,8 @@ export interface ImageEnvironment {
   readonly trees: readonly ContextTree[];
   /** Debian packages of the version control that pip fetches packages with. */
   readonly versionControl: readonly string[];
+  /** Whether pip takes packages alone that have a hash. */
+  readonly hashed: boolean;
   /** Debian packages. */
   readonly systemPackages: readonly string[];
   readonly baseImage: string | undefined;
@@ -90,8 +92,6 @@ const RUNTIME_FILES = [
   "ml_runtime",
 ];
 
-const HASHES = /^[^#\n]*\s--(?:hash=|require-hashes)|^--require-hashes/m;
-
 /** Directory of the modules of triggers, in the image and in `image/`. */
 const TRIGGERS = "ml_runtime/triggers";
 
@@ -117,7 +117,7 @@ export function dockerfileOf(contents: ImageContents): string {
       versionControl: environment.versionControl,
       systemPackages: environment.systemPackages,
       pipSecret,
-      hashed: [environment.file, ...environment.texts].some(({ text }) => HASHES.test(text)),
+      hashed: environment.hashed,
       models,
       entryScript: script.entryScript,
       settings: contents.settings,

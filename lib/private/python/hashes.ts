@@ -1,18 +1,18 @@
 import type { Inspector } from "../validation/inspector";
 import { isMet } from "./markers";
-import type { Requirement, Requirements } from "./requirements";
+import type { RequirementFiles } from "./requirement-files";
+import type { Requirement } from "./requirements";
 
 /** Refuses requirements without a hash where pip is to take those alone that have one. */
 export function judgeHashes(
   inspector: Inspector,
   prop: string,
-  given: Pick<Requirements, "requirements" | "options">,
+  { requirements, options, hashed }: Pick<RequirementFiles, "requirements" | "options" | "hashed">,
   pythonVersion: string,
 ): void {
-  const { requirements, options } = given;
   // other files may have the hashes
   const isOpen = options.includes("--constraint") || options.includes("--requirement");
-  if (!areHashesRequired(given) || isOpen) return;
+  if (!hashed || isOpen) return;
   const certain = requirements.filter(({ marker }) => marker === undefined || isMet(marker, pythonVersion) === true);
   const held = new Set(
     certain
@@ -34,11 +34,6 @@ export function judgeHashes(
     remedy: "Write the file with pip-compile --generate-hashes, or take all of --hash and --require-hashes away.",
     link: "https://pip.pypa.io/en/stable/topics/secure-installs/#hash-checking-mode",
   });
-}
-
-/** Whether pip takes packages alone that have a hash. */
-export function areHashesRequired({ requirements, options }: Pick<Requirements, "requirements" | "options">): boolean {
-  return options.includes("--require-hashes") || requirements.some(({ hashed }) => hashed);
 }
 
 function isHashed({ line, hashed, name, specifiers }: Requirement): boolean {

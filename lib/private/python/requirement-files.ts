@@ -33,6 +33,8 @@ export interface RequirementFiles extends Omit<Requirements, "references"> {
   readonly texts: readonly ContextText[];
   /** Packages that lie in the directory, with their paths in it. */
   readonly trees: readonly ContextTree[];
+  /** Whether pip takes packages alone that have a hash. */
+  readonly hashed: boolean;
 }
 
 /** Reads lines and the files that they refer to, as pip does when it runs in their directory. */
@@ -67,6 +69,7 @@ class Reader {
   private readonly indexes: string[] = [];
   private readonly options: string[] = [];
   private open = false;
+  private hashed = false;
 
   public constructor(
     private readonly directory: string | undefined,
@@ -80,6 +83,9 @@ class Reader {
     this.indexes.push(...read.indexes);
     this.options.push(...read.options);
     this.open ||= read.open && file.kind === "requirements";
+    this.hashed ||=
+      read.options.some((name) => /^--(?:hash|require-hashes)$/.test(name)) ||
+      [...read.requirements, ...read.references].some(({ hashed }) => hashed);
     for (const requirement of read.requirements) this.add(requirement, file.kind);
     for (const reference of read.references) {
       const fault = this.follow(reference, file);
@@ -88,14 +94,14 @@ class Reader {
   }
 
   public result(): RequirementFiles {
-    const { problems, open, indexes, options } = this;
+    const { problems, open, hashed, indexes, options } = this;
     const needed = new Set(this.requirements.filter(({ isConstraint }) => !isConstraint).map(({ name }) => name));
     for (const name of BROUGHT) needed.add(name);
     // pip takes no notice of constraints of other packages
     const requirements = this.requirements.filter(({ name, isConstraint }) => !isConstraint || needed.has(name));
     const texts = [...this.texts.values()].filter(({ path }) => !this.isInProject(path));
     const trees = [...this.trees.values()].filter(({ path }) => !this.isInProject(path));
-    return { requirements, problems, open, indexes, options, texts, trees };
+    return { requirements, problems, open, hashed, indexes, options, texts, trees };
   }
 
   /** Whether a path comes with a project that is taken along as a whole. */

@@ -4,7 +4,7 @@ import type { ImageEnvironment, ImageSettings, LocatedScript } from "../image/co
 import { haveCompiler, haveCompilerOfConda } from "../python/compilers";
 import { readCondaFile } from "../python/conda";
 import { warnOfCredentials } from "../python/credentials";
-import { areHashesRequired, judgeHashes } from "../python/hashes";
+import { judgeHashes } from "../python/hashes";
 import { judgeRequirements, TOOLS, warnOfUnpinnedConda } from "../python/pins";
 import { readRequirementFiles, type RequirementLines } from "../python/requirement-files";
 import type { KnownPackages } from "../python/script";
@@ -207,6 +207,7 @@ function unread(pythonVersion: string): Dependencies {
     texts: [],
     trees: [],
     versionControl: [],
+    hashed: false,
     packages: { names: [], open: true },
   };
 }
@@ -274,7 +275,7 @@ function conda(
     : { kind: "conda", pythonVersion, file: { path: "conda.yml", text: file.text }, ...found, packages };
 }
 
-type Found = Pick<Dependencies, "packages" | "texts" | "trees" | "versionControl">;
+type Found = Pick<Dependencies, "packages" | "texts" | "trees" | "versionControl" | "hashed">;
 
 /** The first file of lines, which leaves another its name. */
 function requirementsFile(text: string, { texts, trees }: Found): Dependencies["file"] {
@@ -305,12 +306,13 @@ function readPipLines(inspector: Inspector, prop: string, lines: RequirementLine
     pythonVersion: isPythonRefused ? undefined : pythonVersion,
     isPublic: !mayHaveIndexes && comesFromPyPI(read),
     before: conda ?? [],
-    isRuntimeApart: conda !== undefined || areHashesRequired(read),
+    isRuntimeApart: conda !== undefined || read.hashed,
     hasCompiler,
   });
   const all = [lines, ...read.texts].map(({ text }) => text);
   warnOfCredentials(inspector, all);
   const names = read.requirements.flatMap(({ name, isConstraint }) => (isConstraint ? [] : (name ?? [])));
   const packages = { names, open: read.open || inspector.breaches.length > before };
-  return { packages, texts: read.texts, trees: read.trees, versionControl: versionControlOf(all.join("\n")) };
+  const { texts, trees, hashed } = read;
+  return { packages, texts, trees, hashed, versionControl: versionControlOf(all.join("\n")) };
 }
