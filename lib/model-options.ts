@@ -43,7 +43,7 @@ export interface ScriptlessModelOptions extends ModelOptions, EnvironmentOptions
 export interface MlflowModelOptions extends ScriptlessModelOptions {
   /**
    * Whether the full package `mlflow` is installed where the model's environment lists it. Without it, `mlflow-skinny` of the
-   * same version and pandas take its place, which serve a model as well and are a seventh in size.
+   * same version and pandas take its place, which serve a model as well and are 330 MB smaller.
    * @default false
    */
   readonly fullMlflow?: boolean;
