@@ -25,7 +25,7 @@ model: Any
 def init() -> None:
     global model
     found = Path(os.environ["AZUREML_MODEL_DIR"]).rglob("MLmodel")
-    folder = min(found, key=lambda path: len(path.parts)).parent  # a model may have others in it
+    folder = min(found, key=lambda path: (len(path.parts), path)).parent  # a model may have others in it
     model = mlflow.pyfunc.load_model(str(folder))
     describe(run, model, folder)
 
