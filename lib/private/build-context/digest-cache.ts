@@ -45,6 +45,8 @@ export class DigestCache {
   private changed = false;
   /** Before anything is read, to judge by what may have changed unseen since. */
   private readonly openedAt = Date.now();
+  /** Whether the file system keeps fractions of a millisecond: of one file alone, they may be none by chance. */
+  private isFine = false;
 
   /**
    * @param directory Where the cache lies; without it nothing is remembered.
@@ -60,6 +62,7 @@ export class DigestCache {
 
   /** The digest of a file that has not changed since it was remembered. */
   public get(name: string, identity: FileIdentity): string | undefined {
+    this.isFine ||= !Number.isInteger(identity.modified) || !Number.isInteger(identity.changed);
     const record = this.records.get(name);
     if (record === undefined) return undefined;
     const [, digest, inode, size, modified, changed] = record;
@@ -73,8 +76,7 @@ export class DigestCache {
   public add(name: string, identity: FileIdentity, digest: string): void {
     if (this.directory === undefined) return;
     const { modified, changed } = identity;
-    const fine = !Number.isInteger(modified) || !Number.isInteger(changed);
-    const tick = fine ? FINE_TICK_MILLISECONDS : COARSE_TICK_MILLISECONDS;
+    const tick = this.isFine ? FINE_TICK_MILLISECONDS : COARSE_TICK_MILLISECONDS;
     if (Math.abs(this.openedAt - modified) > tick && Math.abs(this.openedAt - changed) > tick)
       this.put(name, identity, digest);
   }
