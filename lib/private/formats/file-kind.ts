@@ -1,12 +1,15 @@
 import { statSync } from "fs";
+import { readBytes } from "./bytes";
 import { readOnnx } from "./onnx";
-import { readPart } from "./part";
 
 /** What a model's file is known to be. */
-export type FileKind = keyof typeof KINDS;
+export type FileKind =
+  "pickle" | "skops" | "onnx" | "xgboost" | "lightgbm" | "oldXgboost" | "torch" | "keras" | "hdf5" | "zip";
 
 /** How each is called, how it becomes a model that needs no script, and what describes it. */
-const KINDS = {
+export const FILE_KINDS: {
+  readonly [kind in FileKind]: { readonly what: string; readonly factory?: string; readonly link?: string };
+} = {
   pickle: {
     what: "a pickle of Python's, or joblib's",
     factory: "Model.sklearn",
@@ -33,22 +36,14 @@ const KINDS = {
   keras: { what: "a file of Keras's" },
   hdf5: { what: "an HDF5 file" },
   zip: { what: "a zip archive" },
-} as const;
-
-interface KnownKind {
-  readonly what: string;
-  readonly factory?: string;
-  readonly link?: string;
-}
-
-export const FILE_KINDS: { readonly [kind in FileKind]: KnownKind } = KINDS;
+};
 
 const HEAD_BYTES = 4096;
 const TAIL_BYTES = 65_536;
 
 /** Recognises a file by its content; undefined where it is none of these. */
 export function kindOf(file: string): FileKind | undefined {
-  const head = readPart(file, 0, HEAD_BYTES).toString("latin1");
+  const head = readBytes(file, 0, HEAD_BYTES).toString("latin1");
   const found = Object.entries(BEGINNINGS).find(([, beginning]) => beginning.test(head));
   if (found?.[0] === "zip") return kindOfZip(file);
   if (found !== undefined) return found[0] as FileKind;
@@ -70,7 +65,7 @@ const BEGINNINGS: { readonly [kind in FileKind]?: RegExp } = {
 /** The list of an archive's files stands at its end. */
 function kindOfZip(file: string): FileKind {
   const { size } = statSync(file);
-  const list = readPart(file, Math.max(0, size - TAIL_BYTES), TAIL_BYTES).toString("latin1");
+  const list = readBytes(file, Math.max(0, size - TAIL_BYTES), TAIL_BYTES).toString("latin1");
   if (list.includes("schema.json")) return "skops";
   if (/\/data\.pkl|constants\.pkl/.test(list)) return "torch";
   return list.includes("model.weights.h5") ? "keras" : "zip";

@@ -13,7 +13,7 @@ export interface MlflowModel {
   /** Module by which `mlflow.pyfunc` loads it; undefined where it cannot. */
   readonly loader: string | undefined;
   /** Files of its environment as it names them: they need not be there. */
-  readonly files: { readonly conda: string; readonly pythonEnvironment: string; readonly requirements: string };
+  readonly files: { readonly conda: string; readonly pythonEnvironment: string };
 }
 
 const FILE = "MLmodel";
@@ -49,21 +49,24 @@ export function readMlflowModel(text: string): MlflowModel | undefined {
   const { env } = python;
   const files = membersOf(env);
   return {
-    pythonVersion: /^3\.\d+/.exec(textOf(python.python_version) ?? "")?.[0],
+    pythonVersion: minorOf(python.python_version),
     mlflowVersion: textOf(mlflowVersion),
     flavors: Object.keys(flavors).sort(),
     loader: textOf(python.loader_module),
     files: {
       conda: textOf(env) ?? textOf(files.conda) ?? "conda.yaml",
       pythonEnvironment: textOf(files.virtualenv) ?? "python_env.yaml",
-      requirements: "requirements.txt",
     },
   };
 }
 
 /** Minor version of Python that a file `python_env.yaml` names. */
 export function pythonOf(pythonEnvironment: string): string | undefined {
-  return /^3\.\d+/.exec(textOf(membersOf(parsed(pythonEnvironment)).python) ?? "")?.[0];
+  return minorOf(membersOf(parsed(pythonEnvironment)).python);
+}
+
+function minorOf(version: unknown): string | undefined {
+  return /^3\.\d+/.exec(textOf(version) ?? "")?.[0];
 }
 
 function parsed(text: string): unknown {

@@ -1,6 +1,6 @@
 import { statSync } from "fs";
 import { constants, gunzipSync, inflateSync } from "zlib";
-import { readPart } from "./part";
+import { readBytes } from "./bytes";
 
 /** What can be told of a pickle without loading it. */
 export interface Pickle {
@@ -16,8 +16,8 @@ const TAIL_BYTES = 1024 * 1024;
 
 export function readPickle(file: string): Pickle {
   const { size } = statSync(file);
-  const head = unpacked(readPart(file, 0, HEAD_BYTES));
-  const tail = size > HEAD_BYTES ? readPart(file, Math.max(HEAD_BYTES, size - TAIL_BYTES), TAIL_BYTES) : undefined;
+  const head = unpacked(readBytes(file, 0, HEAD_BYTES));
+  const tail = size > HEAD_BYTES ? readBytes(file, Math.max(HEAD_BYTES, size - TAIL_BYTES), TAIL_BYTES) : undefined;
   const texts = [head, ...(tail === undefined ? [] : [tail])].map((bytes) => bytes.toString("latin1"));
   const [version] = texts.flatMap((text) => VERSION.exec(text)?.[1] ?? []);
   return { scikitLearnVersion: version, refersToMain: texts.some((text) => MAIN.test(text)) };

@@ -1,6 +1,6 @@
 import { statSync } from "fs";
 import { inflateRawSync } from "zlib";
-import { readPart } from "./part";
+import { readBytes } from "./bytes";
 
 /** Version of scikit-learn that wrote a skops file; undefined where it does not tell. */
 export function scikitLearnVersionOf(file: string): string | undefined {
@@ -22,7 +22,7 @@ const DEFLATED = 8;
  */
 function readFromZip(archive: string, name: string): Buffer | undefined {
   const { size } = statSync(archive);
-  const list = readPart(archive, Math.max(0, size - LIST_BYTES), LIST_BYTES);
+  const list = readBytes(archive, Math.max(0, size - LIST_BYTES), LIST_BYTES);
   // its own name is in the header of the file, too, and may be in others' contents
   const entry = [...occurrences(list, name)]
     .map((at) => at - LIST_ENTRY_BYTES)
@@ -31,10 +31,10 @@ function readFromZip(archive: string, name: string): Buffer | undefined {
   const method = list.readUInt16LE(entry + 10);
   const length = list.readUInt32LE(entry + 20);
   const header = list.readUInt32LE(entry + 42);
-  const lengths = readPart(archive, header, FILE_HEADER_BYTES);
+  const lengths = readBytes(archive, header, FILE_HEADER_BYTES);
   if (lengths.length < FILE_HEADER_BYTES) return undefined;
   const start = header + FILE_HEADER_BYTES + lengths.readUInt16LE(26) + lengths.readUInt16LE(28);
-  const content = readPart(archive, start, Math.min(length, size));
+  const content = readBytes(archive, start, Math.min(length, size));
   try {
     return method === DEFLATED ? inflateRawSync(content) : content;
   } catch {

@@ -16,21 +16,21 @@ const END_OF_SUPPORT = {
 
 const ENDED = ["3.10"];
 
-const DEFAULT = "3.12";
+export const DEFAULT_PYTHON_VERSION = "3.12";
 
 export const PYTHON_VERSIONS = Object.keys(END_OF_SUPPORT);
 
 export const PYTHON_VERSIONS_PAGE =
   "https://learn.microsoft.com/azure/azure-functions/functions-reference-python#python-version";
 
-export function readPythonVersion(inspector: Inspector, prop: string, given: unknown = DEFAULT): string {
+export function readPythonVersion(inspector: Inspector, prop: string, given: unknown = DEFAULT_PYTHON_VERSION): string {
   if (isToken(given)) {
     inspector.refuseToken(prop, given);
-    return DEFAULT;
+    return DEFAULT_PYTHON_VERSION;
   }
   const version = inspector.oneOf(prop, given, PYTHON_VERSIONS, "python-version", PYTHON_VERSIONS_PAGE);
   // a stand-in must not bring problems of its own
-  if (version !== given) return DEFAULT;
+  if (version !== given) return DEFAULT_PYTHON_VERSION;
   if (ENDED.includes(version)) {
     const ends = Object.entries(END_OF_SUPPORT).map(([name, end]) => `${name} in ${end}`);
     const message = `Python ${version} gets no more security updates. Support ends: ${ends.join(", ")}.`;

@@ -5,10 +5,10 @@ import { FILE_KINDS, type FileKind, kindOf } from "../formats/file-kind";
 import { skinnyConda, skinnyRequirements } from "../formats/mlflow-packages";
 import { findMlflowModel, pythonOf, readMlflowModel } from "../formats/mlmodel";
 import { readOnnx } from "../formats/onnx";
-import { readPickle } from "../formats/pickle";
+import { type Pickle, readPickle } from "../formats/pickle";
 import { scikitLearnVersionOf } from "../formats/skops";
 import { type ImageSettings, type LocatedModel } from "../image/contents";
-import { PYTHON_VERSIONS } from "../python/versions";
+import { DEFAULT_PYTHON_VERSION, PYTHON_VERSIONS } from "../python/versions";
 import type { BreachCode } from "../validation/codes";
 import { type Inspector, isStruct, type NumberRule, type TextRule } from "../validation/inspector";
 import { isToken } from "../validation/tokens";
@@ -86,6 +86,8 @@ function refuseWithoutScript(inspector: Inspector, path: string, source: string)
   });
 }
 
+const REQUIREMENTS = "requirements.txt";
+
 const MODEL_FORMAT_PAGE = "https://mlflow.org/docs/latest/ml/model/#model-format";
 
 function readMlflow({ inspector, prop, path, source, options, hasEnvironment }: Given): Needs | undefined {
@@ -108,12 +110,8 @@ function readMlflow({ inspector, prop, path, source, options, hasEnvironment }: 
   const read = (name: string) => readTextAt(name, (file) => posix.join(directory, file)).text;
   const model = readMlflowModel(read("MLmodel") ?? "");
   if (model === undefined) {
-    return refuse(
-      "model-mlflow",
-      shown("MLmodel"),
-      "a file MLmodel of MLflow's, with flavors",
-      "Save the model again.",
-    );
+    const message = "a file MLmodel of MLflow's, with flavors";
+    return refuse("model-mlflow", shown("MLmodel"), message, "Save the model again.");
   }
   if (model.loader === undefined) {
     const message = `a model with the flavor python_function, by which it is loaded, not only ${model.flavors.join(", ")}`;
@@ -121,19 +119,14 @@ function readMlflow({ inspector, prop, path, source, options, hasEnvironment }: 
   }
   const fullMlflow = inspector.fixedFlag(`${prop}.fullMlflow`, options.fullMlflow, false);
   if (hasEnvironment) return { environment: undefined };
-  const { conda, requirements, pythonEnvironment } = model.files;
+  const { conda, pythonEnvironment } = model.files;
   const hasConda = read(conda) !== undefined;
-  if (!hasConda && read(requirements) === undefined) {
-    const message = `a directory with the model's ${conda} or ${requirements}`;
-    return refuse(
-      "model-mlflow",
-      path,
-      message,
-      `Save the model with MLflow 1.0 or later, or give ${prop}.environment.`,
-    );
+  if (!hasConda && read(REQUIREMENTS) === undefined) {
+    const message = `a directory with the model's ${conda} or ${REQUIREMENTS}`;
+    const remedy = `Save the model with MLflow 1.0 or later, or give ${prop}.environment.`;
+    return refuse("model-mlflow", path, message, remedy);
   }
   const savedWith = model.pythonVersion ?? pythonOf(read(pythonEnvironment) ?? "");
-  const pythonVersion = options.pythonVersion ?? savedWith;
   const isOffered =
     options.pythonVersion !== undefined || savedWith === undefined || PYTHON_VERSIONS.includes(savedWith);
   if (!isOffered) {
@@ -142,16 +135,18 @@ function readMlflow({ inspector, prop, path, source, options, hasEnvironment }: 
     const remedy = `Name the version to take, for example Model.mlflow(${JSON.stringify(path)}, { pythonVersion: "3.12" }), and test that it loads.`;
     refuse("conda-python", value, message, remedy);
   }
-  const skinny = { pythonVersion: pythonVersion ?? "3.12", mlflowVersion: model.mlflowVersion };
+  // without any, a conda file may name one
+  const pythonVersion = options.pythonVersion ?? (isOffered ? savedWith : DEFAULT_PYTHON_VERSION);
   const environmentOptions = {
     ...environmentOptionsOf(options, model.loader === "mlflow.lightgbm" ? ["libgomp1"] : []),
-    pythonVersion: isOffered ? pythonVersion : "3.12",
+    pythonVersion,
   };
   const edit = (text: string) => {
     if (fullMlflow) return text;
-    return hasConda ? skinnyConda(text, skinny) : skinnyRequirements(text, skinny);
+    const skinny = hasConda ? skinnyConda : skinnyRequirements;
+    return skinny(text, { pythonVersion: pythonVersion ?? DEFAULT_PYTHON_VERSION, mlflowVersion: model.mlflowVersion });
   };
-  const file = shown(hasConda ? conda : requirements);
+  const file = shown(hasConda ? conda : REQUIREMENTS);
   return { environment: Environment._edited(hasConda ? "conda" : "requirements", file, edit, environmentOptions) };
 }
 
@@ -160,14 +155,14 @@ function readOnnxModel(given: Given): Needs | undefined {
   const threads =
     options.threads === undefined ? undefined : inspector.integer(`${prop}.threads`, options.threads, THREADS);
   const onnxruntime = readVersion(given, "onnxruntimeVersion", options.pythonVersion === "3.10" ? "1.23.2" : "1.32.0");
-  if (!isOfKind(given, "onnx")) return undefined;
-  const { externalFiles = [] } = readOnnx(source) ?? {};
-  if (externalFiles.length > 0) {
+  const model = readOnnx(source);
+  if (model === undefined) return refuseKind(given, "onnx", kindOf(source));
+  if (model.externalFiles.length > 0) {
     inspector.refuse({
       code: "model-external-data",
       prop,
       value: path,
-      message: `a file that holds its weights, which lie in ${externalFiles.join(", ")}`,
+      message: `a file that holds its weights, which lie in ${model.externalFiles.join(", ")}`,
       remedy:
         'Save it as one file with onnx.save(onnx.load("model.onnx"), "one.onnx"), or give the directory and a script.',
       link: "https://onnx.ai/onnx/repo-docs/ExternalData.html",
@@ -194,14 +189,14 @@ function readSklearn(given: Given): Needs | undefined {
       link: "https://docs.python.org/3/library/pickle.html#what-can-be-pickled-and-unpickled",
     });
   }
-  const version = readScikitLearnVersion(given, pickle && { trainedWith: pickle.scikitLearnVersion });
+  const version = readScikitLearnVersion(given, pickle);
   return pickle !== undefined ? needsOf(given, scikitLearnPackages(version)) : undefined;
 }
 
 function readSkops(given: Given): Needs | undefined {
   const { inspector, prop, source, options } = given;
   const trusted = readTrustedTypes(inspector, `${prop}.trustedTypes`, options.trustedTypes);
-  const file = isOfKind(given, "skops") ? { trainedWith: scikitLearnVersionOf(source) } : undefined;
+  const file = isOfKind(given, "skops") ? { scikitLearnVersion: scikitLearnVersionOf(source) } : undefined;
   const version = readScikitLearnVersion(given, file);
   if (file === undefined) return undefined;
   const settings: ImageSettings = trusted.length === 0 ? {} : { ML_SKOPS_TRUSTED_TYPES: trusted.join(",") };
@@ -259,9 +254,13 @@ function environmentOptionsOf(
 }
 
 /** Whether the file is of the format; refused where it is not. */
-function isOfKind({ inspector, prop, path, source }: Given, expected: FileKind): boolean {
-  const kind = kindOf(source);
-  if (kind === expected) return true;
+function isOfKind(given: Given, expected: FileKind): boolean {
+  const kind = kindOf(given.source);
+  if (kind !== expected) refuseKind(given, expected, kind);
+  return kind === expected;
+}
+
+function refuseKind({ inspector, prop, path }: Given, expected: FileKind, kind: FileKind | undefined): undefined {
   const found = kind && FILE_KINDS[kind];
   const isOther = found?.factory !== undefined;
   inspector.refuse({
@@ -274,7 +273,7 @@ function isOfKind({ inspector, prop, path, source }: Given, expected: FileKind):
       : "Give a file of this format, or a script of your own with Model.fromFile.",
     link: FILE_KINDS[expected].link,
   });
-  return false;
+  return undefined;
 }
 
 function readVersion(
@@ -292,9 +291,9 @@ function readVersion(
 }
 
 /** @param file what the file says; undefined where it is none of the format */
-function readScikitLearnVersion(given: Given, file: { readonly trainedWith: string | undefined } | undefined): string {
+function readScikitLearnVersion(given: Given, file: Pick<Pickle, "scikitLearnVersion"> | undefined): string {
   const { inspector, prop, options, hasEnvironment } = given;
-  const trainedWith = file?.trainedWith;
+  const trainedWith = file?.scikitLearnVersion;
   const version = readVersion(given, "scikitLearnVersion", trainedWith ?? "1.7.2");
   if (file === undefined || hasEnvironment) return version;
   if (options.scikitLearnVersion === undefined && trainedWith === undefined) {

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from "fs";
 
 /** Bytes of a file from a position on, up to its end. */
-export function readPart(file: string, position: number, length: number): Buffer {
+export function readBytes(file: string, position: number, length: number): Buffer {
   const descriptor = openSync(file, "r");
   try {
     const part = Buffer.alloc(length);
