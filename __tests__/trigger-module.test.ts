@@ -115,6 +115,15 @@ test.each([
   expect(breaches[0]!.message).toContain(message);
 });
 
+test("TriggerConfig.modulePath: is judged beside a script that was refused", () => {
+  const directory = project({ ...FILES, "triggers/timer.py": "x = 1\n" });
+  const stack = new TestStack("test", appIn(directory));
+  const inferenceConfig = { ...imageOf().inferenceConfig!, entryScript: "none.py" };
+  const image = ContainerImage.fromModel(imageOf({ inferenceConfig }));
+  new MlFunctionApp(stack, "App", { resourceGroup: stack.group, image, trigger: trigger() });
+  expect(() => synth(stack)).toThrow(/entry-script[^]*trigger-module|trigger-module[^]*entry-script/);
+});
+
 test.each([
   "def register(app, scoring, settings, more=None): pass\n",
   "def register(*arguments): pass\n",

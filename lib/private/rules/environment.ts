@@ -32,10 +32,10 @@ interface Build {
   readonly hasCompiler: boolean;
 }
 
-/** How predictions are made: what lies in the image besides the models. */
+/** How predictions are made: what lies in the image besides the models. What was refused is undefined. */
 export interface Inference {
-  readonly script: LocatedScript;
-  readonly environment: ReadEnvironment;
+  readonly script: LocatedScript | undefined;
+  readonly environment: ReadEnvironment | undefined;
   readonly settings: ImageSettings;
 }
 

@@ -10,7 +10,7 @@ import { statOf } from "./common/paths";
 import { type Inference, readEnvironment } from "./environment";
 
 /**
- * The user's script and its environment; undefined where one of them cannot be read.
+ * The user's script and its environment.
  * @param isPipConfigured whether the build configures pip, so that it may have other indexes than the files name
  */
 export function readInferenceConfig(
@@ -19,16 +19,17 @@ export function readInferenceConfig(
   resolve: (path: string) => string,
   isPipConfigured: boolean,
   cacheDirectory: string | undefined,
-): Inference | undefined {
+): Inference {
   const names = { entryScript: true, environment: true, sourceDirectory: true } as const;
   const config = inspector.struct("inferenceConfig", given, names);
   const script = readScript(inspector, config, resolve);
   const prop = "inferenceConfig.environment";
   const part = readPart(inspector, prop, config.environment, "Environment");
   const environment = part && readEnvironment(inspector, prop, part, resolve, isPipConfigured);
-  if (script === undefined || environment === undefined) return undefined;
-  const { packages, pythonVersion } = environment;
-  judgeScript(inspector, script.directory, script.entryScript, { ...packages, pythonVersion }, cacheDirectory);
+  if (script !== undefined && environment !== undefined) {
+    const { packages, pythonVersion } = environment;
+    judgeScript(inspector, script.directory, script.entryScript, { ...packages, pythonVersion }, cacheDirectory);
+  }
   return { script, environment, settings: {} };
 }
 

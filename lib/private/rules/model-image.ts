@@ -29,7 +29,7 @@ import { readFile, realPath, resolvePath } from "./common/paths";
 import type { Inference } from "./environment";
 import { readInferenceConfig } from "./inference-config";
 import { readModel } from "./model";
-import { readScriptlessModel } from "./scriptless-model";
+import { NOTHING_KNOWN, readScriptlessModel } from "./scriptless-model";
 
 /** What an image is given, its files not read yet. */
 export interface ImageToMake {
@@ -139,10 +139,20 @@ export function readImageContents(
       : readInferenceConfig(inspector, inferenceConfig, resolve, isPipConfigured, cacheDirectory);
   const ownDockerfile =
     options.dockerfile === undefined ? undefined : readDockerfile(inspector, options.dockerfile, resolve);
-  const triggerModules = readTriggerModules(inspector, modules, inference?.environment.pythonVersion, cacheDirectory);
-  if (inspector.breaches.length > 0 || inference === undefined) return undefined;
+  const { script, environment, settings } = inference;
+  const triggerModules = readTriggerModules(inspector, modules, environment?.pythonVersion, cacheDirectory);
+  if (inspector.breaches.length > 0 || script === undefined || environment === undefined) return undefined;
   const located = models.flatMap((model) => model.located ?? []);
-  const contents = { ...inference, models: located, triggerModules, ownDockerfile, pipSecret, options };
+  const contents = {
+    models: located,
+    script,
+    environment,
+    settings,
+    triggerModules,
+    ownDockerfile,
+    pipSecret,
+    options,
+  };
   judgeTarget(inspector, stagesOf(dockerfileOf(contents)), options.target);
   return inspector.breaches.length > 0 ? undefined : contents;
 }
@@ -253,13 +263,13 @@ function readModels(inspector: Inspector, files: ImageFiles, resolve: (path: str
   return models;
 }
 
-/** How the one model is served; undefined where that is not known. */
+/** How the one model is served. */
 function readWithoutScript(
   inspector: Inspector,
   models: readonly ReadModel[],
   resolve: (path: string) => string,
   isPipConfigured: boolean,
-): Inference | undefined {
+): Inference {
   const [first] = models;
   if (models.length > 1) {
     inspector.refuse({
@@ -270,7 +280,7 @@ function readWithoutScript(
       remedy: "Give entryScript, sourceDirectory and environment, or make an image for each model.",
     });
   }
-  if (models.length !== 1 || first?.model === undefined || first.located === undefined) return undefined;
+  if (models.length !== 1 || first?.model === undefined || first.located === undefined) return NOTHING_KNOWN;
   return readScriptlessModel(inspector, first.prop, first.model, first.located, resolve, isPipConfigured);
 }
 

@@ -38,7 +38,9 @@ interface Needs {
   readonly settings?: ImageSettings;
 }
 
-/** How a model is served that was given without a script; undefined where it cannot be. */
+export const NOTHING_KNOWN: Inference = { script: undefined, environment: undefined, settings: {} };
+
+/** How a model is served that was given without a script. */
 export function readScriptlessModel(
   inspector: Inspector,
   prop: string,
@@ -46,8 +48,11 @@ export function readScriptlessModel(
   { source }: LocatedModel,
   resolve: (path: string) => string,
   isPipConfigured: boolean,
-): Inference | undefined {
-  if (format === undefined) return refuseWithoutScript(inspector, path, source);
+): Inference {
+  if (format === undefined) {
+    refuseWithoutScript(inspector, path, source);
+    return NOTHING_KNOWN;
+  }
   const options: Partial<AnyModelOptions> = isStruct(_options) ? _options : {};
   const environment = readOptionalPart(inspector, `${prop}.environment`, options.environment, "Environment");
   const hasEnvironment = options.environment !== undefined;
@@ -58,9 +63,11 @@ export function readScriptlessModel(
   const needs = READERS[format]({ inspector, prop, path, source, options, hasEnvironment });
   const chosen = environment ?? needs?.environment;
   const chosenProp = hasEnvironment ? `${prop}.environment` : prop;
-  const read = chosen && readEnvironment(inspector, chosenProp, chosen, resolve, isPipConfigured);
-  if (needs === undefined || read === undefined) return undefined;
-  return { script: { format, entryScript: "score.py" }, environment: read, settings: needs.settings ?? {} };
+  return {
+    script: { format, entryScript: "score.py" },
+    environment: chosen && readEnvironment(inspector, chosenProp, chosen, resolve, isPipConfigured),
+    settings: needs?.settings ?? {},
+  };
 }
 
 const READERS: { readonly [format in ModelFormat]: (given: Given) => Needs | undefined } = {
@@ -72,7 +79,7 @@ const READERS: { readonly [format in ModelFormat]: (given: Given) => Needs | und
   lightgbm: readLightgbm,
 };
 
-function refuseWithoutScript(inspector: Inspector, path: string, source: string): undefined {
+function refuseWithoutScript(inspector: Inspector, path: string, source: string): void {
   const isDirectory = statOf(source, (same) => same)?.isDirectory() === true;
   const kind = isDirectory ? undefined : kindOf(source);
   const factory = isDirectory ? findMlflowModel(source) && "Model.mlflow" : kind && FILE_KINDS[kind].factory;
