@@ -1,4 +1,4 @@
-import { readFileSync } from "fs";
+import { readFileSync, symlinkSync } from "fs";
 import { join } from "path";
 import { deflateSync, gzipSync } from "zlib";
 import { Environment, Model, type ModelImageOptions } from "../lib";
@@ -119,6 +119,12 @@ describe("the packages of a format", () => {
       expect(packagesOf(Model.mlflow(directory))).toEqual([line, "numpy==2.2.6"]);
     },
   );
+
+  test("with hashes, the full package stays: those of other packages are not known", () => {
+    const lines = `mlflow==3.17.2 \\\n    --hash=sha256:${"0".repeat(64)}\n`;
+    const directory = mlflow({ "conda.yaml": undefined, "requirements.txt": lines });
+    expect(staged(Model.mlflow(directory)).read("environment/requirements.txt")).toBe(lines);
+  });
 
   test("a conda file with packages of conda's own keeps them", () => {
     const conda = "dependencies:\n- python=3.12.4\n- numpy=2.2\n- mlflow=2.9.2 # served\n- pip:\n  - joblib==1.5.2\n";
@@ -381,6 +387,12 @@ describe("files that are not what they are taken for", () => {
     ],
     ["all cores, by leaving threads out", only(Model.onnx(path("model.onnx"), {}))],
   ]);
+});
+
+test("an MLmodel that is a link is found", () => {
+  const directory = mlflow({ MLmodel: undefined, "cache/1": MLMODEL });
+  symlinkSync("cache/1", join(directory, "MLmodel"));
+  expect(staged(Model.mlflow(directory)).read("Dockerfile")).toContain("python:4-python3.12");
 });
 
 test("another version of scikit-learn than the file's is warned of", () => {

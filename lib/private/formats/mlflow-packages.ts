@@ -11,8 +11,12 @@ export interface SkinnyOptions {
 /** `mlflow`, with versions or without; with extras, or from a URL, it is left as it is. */
 const FULL = /^mlflow(?=\s*(?:$|[=<>!~;#])|\s+\d)/i;
 
-/** A requirements file with `mlflow-skinny` in the place of `mlflow`, and what `mlflow.pyfunc` needs besides. */
+/**
+ * A requirements file with `mlflow-skinny` in the place of `mlflow`, and what `mlflow.pyfunc` needs besides. One with hashes
+ * stays as it is: those of other packages are not known.
+ */
 export function skinnyRequirements(text: string, options: SkinnyOptions): string {
+  if (/\s--hash[\s=]/.test(text)) return text;
   const lines = text.trimEnd().split("\n");
   return lines.some((line) => FULL.test(line.trim())) ? `${skinny(lines, options, "==").join("\n")}\n` : text;
 }
@@ -40,7 +44,7 @@ function replaceIn(list: YAMLSeq, options: SkinnyOptions, pin: "=" | "=="): bool
 
 /** The lines, one by one, and those that are added. */
 function skinny(lines: readonly string[], options: SkinnyOptions, pin: "=" | "=="): string[] {
-  const replaced = lines.map((line) => line.replace(/^\s*/, "").replace(FULL, "mlflow-skinny"));
+  const replaced = lines.map((line) => line.trimStart().replace(FULL, "mlflow-skinny"));
   const hasPandas = lines.some((line) => /^\s*pandas(?![\w.-])/i.test(line));
   if (hasPandas) return replaced;
   const numpy = lines.map((line) => /^\s*numpy\s*={1,2}\s*(\d+)\.(\d+)/i.exec(line)).find((found) => found !== null);

@@ -1,4 +1,4 @@
-import { readdirSync } from "fs";
+import { readdirSync, statSync } from "fs";
 import { join } from "path";
 import { parse } from "yaml";
 
@@ -25,14 +25,12 @@ const MOST_LEVELS = 3;
 export function findMlflowModel(directory: string): string | undefined {
   let level = [directory];
   for (let i = 0; i <= MOST_LEVELS; i++) {
-    const children = level.map((path) => ({ path, entries: readdirSync(path, { withFileTypes: true }) }));
-    const found = children.find(({ entries }) => entries.some((entry) => entry.isFile() && entry.name === FILE));
-    if (found !== undefined) return found.path;
-    level = children.flatMap(({ path, entries }) => {
-      return entries
-        .filter((entry) => entry.isDirectory())
-        .map(({ name }) => join(path, name))
-        .sort();
+    // a link to it is one, too: tools that version data leave such
+    const found = level.find((path) => statSync(join(path, FILE), { throwIfNoEntry: false })?.isFile());
+    if (found !== undefined) return found;
+    level = level.flatMap((path) => {
+      const inside = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+      return inside.map(({ name }) => join(path, name)).sort();
     });
   }
   return undefined;
