@@ -1,8 +1,8 @@
 import { execFileSync } from "child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "fs";
 import { join } from "path";
+import { publicTypes } from "../scripts/assembly";
 import { temporaryDirectory } from "./private/build-context/temporary";
-import { publicTypes } from "./support/assembly";
 import { blocksOf, ROOT } from "./support/code-blocks";
 import { FILES, filesIn, write } from "./support/staged";
 import { readable } from "./support/synth";

@@ -1,7 +1,15 @@
 import { readdirSync, readFileSync } from "fs";
 import { join } from "path";
 import * as library from "../lib";
-import { type ApiType, type Method, type Parameter, publicTypes, type TypeReference } from "./support/assembly";
+import { apiPage } from "../scripts/api";
+import {
+  type ApiType,
+  type Method,
+  type Parameter,
+  publicTypes,
+  type TypeReference,
+  typesOfConstructs,
+} from "../scripts/assembly";
 
 const TYPES = publicTypes();
 
@@ -44,6 +52,33 @@ function where(isWrong: (reference: TypeReference) => boolean): string[] {
   return signatures.filter(({ reference }) => parts(reference).some(isWrong)).map(({ name }) => name);
 }
 
+const callables: { readonly name: string; readonly parameters: readonly Parameter[] }[] = [
+  ...methods.map(({ name, method }) => ({ name, parameters: method.parameters ?? [] })),
+  ...TYPES.map(({ name, initializer }) => ({ name: `new ${name}`, parameters: initializer?.parameters ?? [] })),
+];
+
+const KNOWN = new Map([...typesOfConstructs(), ...TYPES].map((type) => [type.fqn, type]));
+
+/** A type and all that it has its members from. */
+function lineage(type: ApiType): ApiType[] {
+  const parents = [...(type.base === undefined ? [] : [type.base]), ...(type.interfaces ?? [])];
+  const known = parents.flatMap((fqn) => KNOWN.get(fqn) ?? []);
+  return [...new Set([type, ...known.flatMap(lineage)])];
+}
+
+function memberNames({ methods = [], properties = [], members = [] }: ApiType): string[] {
+  return [...methods, ...properties, ...members].map(({ name }) => name);
+}
+
+/** Those of several names that one could be taken for another. */
+function alike(names: readonly string[]): string[] {
+  // Python writes snake_case, C# and Go PascalCase
+  const key = (name: string) => name.replaceAll("_", "").toLowerCase();
+  const counts = new Map<string, number>();
+  for (const name of new Set(names)) counts.set(key(name), (counts.get(key(name)) ?? 0) + 1);
+  return names.filter((name) => counts.get(key(name))! > 1);
+}
+
 const isStruct = ({ kind, datatype }: ApiType) => kind === "interface" && datatype === true;
 
 describe("signatures", () => {
@@ -67,10 +102,6 @@ describe("signatures", () => {
   });
 
   test("have at most two positional arguments after scope and id (and a part's context)", () => {
-    const callables = [
-      ...methods.map(({ name, method }) => ({ name, parameters: method.parameters ?? [] })),
-      ...TYPES.map(({ name, initializer }) => ({ name: `new ${name}`, parameters: initializer?.parameters ?? [] })),
-    ];
     const many = callables.filter(({ parameters }) => {
       return parameters.filter(({ name }) => !/^_?(scope|id|context)$/.test(name)).length > 2;
     });
@@ -80,7 +111,7 @@ describe("signatures", () => {
   test("have nothing optional but one struct, last", () => {
     const structs = new Set(TYPES.filter(isStruct).map(({ name }) => name));
     const isOptions = ({ type }: Parameter) => structs.has(type.fqn?.split(".").pop() ?? "");
-    const wrong = methods.filter(({ method: { parameters = [] } }) => {
+    const wrong = callables.filter(({ parameters }) => {
       return parameters.some((parameter, i) => {
         return parameter.optional === true && !(i === parameters.length - 1 && isOptions(parameter));
       });
@@ -88,8 +119,26 @@ describe("signatures", () => {
     expect(wrong.map(({ name }) => name)).toEqual([]);
   });
 
-  test("are not named as getters", () => {
-    expect(methods.filter(({ method }) => /^get[A-Z]/.test(method.name)).map(({ name }) => name)).toEqual([]);
+  test("answer at once: nothing is asynchronous", () => {
+    expect(methods.filter(({ method }) => method.async === true).map(({ name }) => name)).toEqual([]);
+  });
+});
+
+// jsii itself refuses getX and setX, what is static and is not, and what only an argument and a prop beside it share;
+// `--fail-on-warnings` makes it refuse reserved words, and members named as their class, too
+describe("names", () => {
+  test("of types differ by more than case, as each gets a file in Java and Go", () => {
+    expect(alike(TYPES.map(({ name }) => name))).toEqual([]);
+  });
+
+  test("of a type's members, inherited ones too, differ by more than case and underscores", () => {
+    const wrong = TYPES.filter((type) => alike(lineage(type).flatMap(memberNames)).length > 0);
+    expect(wrong.map(({ name }) => name)).toEqual([]);
+  });
+
+  test("are not those that every object has in Java or C#", () => {
+    const taken = /^(clone|equals|finalize|hashCode|memberwiseClone|notify|notifyAll|referenceEquals|wait)$/i;
+    expect(methods.filter(({ method }) => taken.test(method.name)).map(({ name }) => name)).toEqual([]);
   });
 });
 
@@ -104,6 +153,28 @@ describe("types", () => {
     const behaviour = interfaces.filter((type) => !isStruct(type)).map(({ name }) => name);
     expect(interfaces.filter(({ name }) => /^I[A-Z]/.test(name)).map(({ name }) => name)).toEqual(behaviour);
     expect(behaviour).toContain("ITrigger");
+  });
+
+  test("that begin with I have a class that is one: elsewhere it does not suffice to have the same members", () => {
+    const behaviour = TYPES.filter((type) => type.kind === "interface" && !isStruct(type));
+    const classes = TYPES.filter(({ kind }) => kind === "class").flatMap(lineage);
+    expect(behaviour.filter((type) => !classes.includes(type)).map(({ name }) => name)).toEqual([]);
+  });
+
+  test("that can be derived from say what is to be done; a closed set of choices has no constructor", () => {
+    const abstract = TYPES.filter((type) => type.abstract === true && type.initializer !== undefined);
+    const isComplete = (type: ApiType) => lineage(type).some(({ fqn }) => fqn === "constructs.Construct");
+    const silent = abstract.filter((type) => !isComplete(type) && !type.methods?.some((method) => method.abstract));
+    expect(silent.map(({ name }) => name)).toEqual([]);
+    expect(abstract.map(({ name }) => name)).toContain("ImageBuilder");
+  });
+
+  test("that are structs have each prop from one other", () => {
+    const twice = TYPES.filter(isStruct).flatMap((type) => {
+      const names = lineage(type).flatMap(memberNames);
+      return names.filter((name, i) => names.indexOf(name) !== i).map((name) => `${type.name}.${name}`);
+    });
+    expect(twice).toEqual([]);
   });
 
   test("cannot be changed from outside", () => {
@@ -131,6 +202,10 @@ describe("documentation", () => {
       }),
     ];
     expect(undocumented).toEqual([]);
+  });
+
+  test("is in API.md as well, which `npm run api` makes", () => {
+    expect(readFileSync(join(__dirname, "../API.md"), "utf8")).toBe(apiPage(TYPES));
   });
 
   test("says what happens without each optional prop, and nothing of the kind of required ones", () => {

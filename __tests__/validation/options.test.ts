@@ -32,7 +32,7 @@ import {
   SubscriptionFilter,
 } from "../../lib";
 import { misspellings } from "../../lib/private/validation/options";
-import { type ApiType, type Parameter, publicTypes, type TypeReference } from "../support/assembly";
+import { type ApiType, type Parameter, publicTypes, type TypeReference } from "../../scripts/assembly";
 import { ids } from "../support/ids";
 import { warnings } from "../support/synth";
 import { diabetes, publicImage, TestStack } from "../support/test-stack";

@@ -30,14 +30,14 @@ export interface EventGridBlobSourceOptions {
 /**
  * How an app hears of new blobs.
  */
-export abstract class BlobSource {
+export class BlobSource {
   /**
    * The Functions host reads the account's logs and scans containers. A blob may be found after minutes, and some are missed
    * under load; blobs that were there before are predicted as well.
    * @see https://learn.microsoft.com/azure/azure-functions/functions-bindings-storage-blob-trigger#polling-and-latency
    */
   public static polling(): BlobSource {
-    return new PollingSource();
+    return new BlobSource(pollBlobs);
   }
 
   /**
@@ -47,7 +47,7 @@ export abstract class BlobSource {
    * @param options system topic
    */
   public static eventGrid(options: EventGridBlobSourceOptions = {}): BlobSource {
-    return new EventGridSource(options);
+    return new BlobSource((...given) => subscribeToBlobs(options, ...given));
   }
 
   /**
@@ -58,15 +58,15 @@ export abstract class BlobSource {
     return hasBrand(value, "BlobSource");
   }
 
-  protected constructor() {
+  private constructor(
+    /**
+     * Makes what tells the app of blobs.
+     * @internal
+     */
+    public readonly _bind: (scope: Construct, context: BindContext, blobs: BlobsOfSource) => BlobSourceConfig,
+  ) {
     brand(this, "BlobSource");
   }
-
-  /**
-   * Makes what tells the app of blobs.
-   * @internal
-   */
-  public abstract _bind(scope: Construct, context: BindContext, blobs: BlobsOfSource): BlobSourceConfig;
 }
 
 /**
@@ -87,21 +87,15 @@ export interface BlobsOfSource {
  */
 export type BlobSourceConfig = Pick<TriggerConfig, "moduleName" | "hostStorageRoles" | "appSettings" | "attributes">;
 
-class PollingSource extends BlobSource {
-  public constructor() {
-    super();
-  }
-
-  public _bind(scope: Construct, context: BindContext, { account }: BlobsOfSource): BlobSourceConfig {
-    return {
-      moduleName: "blob",
-      hostStorageRoles: ["Storage Queue Data Contributor", "Storage Account Contributor"],
-      appSettings: {
-        ...hostSettings("blobs", { maxDegreeOfParallelism: context.predictionsPerInstance }),
-        ...storageConnection(scope, context, account, StorageService.BLOB, StorageService.QUEUE),
-      },
-    };
-  }
+function pollBlobs(scope: Construct, context: BindContext, { account }: BlobsOfSource): BlobSourceConfig {
+  return {
+    moduleName: "blob",
+    hostStorageRoles: ["Storage Queue Data Contributor", "Storage Account Contributor"],
+    appSettings: {
+      ...hostSettings("blobs", { maxDegreeOfParallelism: context.predictionsPerInstance }),
+      ...storageConnection(scope, context, account, StorageService.BLOB, StorageService.QUEUE),
+    },
+  };
 }
 
 /** What ends a write of a blob: on Data Lake accounts others tell of it before it is complete. */
@@ -110,77 +104,76 @@ const FINISHED_WRITES = ["CopyBlob", "FlushWithClose", "PutBlob", "PutBlockList"
 /** Five tries, as of a blob that is polled. */
 const MAXIMUM_TRIES = 5;
 
-class EventGridSource extends BlobSource {
-  public constructor(private readonly options: EventGridBlobSourceOptions) {
-    super();
-  }
-
-  public _bind(scope: Construct, context: BindContext, blobs: BlobsOfSource): BlobSourceConfig {
-    const inspector = new Inspector(scope);
-    const { input, output, account } = blobs;
-    const { systemTopic = AzureEventGridSystemTopic.create() } = readEventGridSource(inspector, this.options);
-    judgeEventGridPaths(inspector, input, output);
-    const queueOf = (id: string, name: string) => new StorageQueue(scope, id, { name, storageAccountId: account.id });
-    const queue = queueOf("EventQueue", context.uniqueName("blobs", 56));
-    const poisonQueue = queueOf("PoisonQueue", `${queue.name}-poison`);
-    context.waitFor(poisonQueue);
-    const undelivered = new StorageContainer(scope, "Undelivered", {
-      name: context.uniqueName("undelivered", 63),
+function subscribeToBlobs(
+  options: EventGridBlobSourceOptions,
+  scope: Construct,
+  context: BindContext,
+  blobs: BlobsOfSource,
+): BlobSourceConfig {
+  const inspector = new Inspector(scope);
+  const { input, output, account } = blobs;
+  const { systemTopic = AzureEventGridSystemTopic.create() } = readEventGridSource(inspector, options);
+  judgeEventGridPaths(inspector, input, output);
+  const queueOf = (id: string, name: string) => new StorageQueue(scope, id, { name, storageAccountId: account.id });
+  const queue = queueOf("EventQueue", context.uniqueName("blobs", 56));
+  const poisonQueue = queueOf("PoisonQueue", `${queue.name}-poison`);
+  context.waitFor(poisonQueue);
+  const undelivered = new StorageContainer(scope, "Undelivered", {
+    name: context.uniqueName("undelivered", 63),
+    storageAccountId: account.id,
+  });
+  const topic = systemTopic.bind(scope, context, { account, shared: account.shared });
+  const sender = readSenderIdentity(inspector, topic, context.identity);
+  const asIdentity = sender === undefined ? undefined : { type: "SystemAssigned" };
+  const roles: ITerraformDependable[] = [];
+  const grant = (id: string, on: string, roleDefinitionName: string) => {
+    if (sender === undefined || !context._assignsRoles) return;
+    const principal = { principalId: sender, principalType: "ServicePrincipal", skipServicePrincipalAadCheck: true };
+    roles.push(new RoleAssignment(scope, id, { scope: on, roleDefinitionName, ...principal }));
+  };
+  grant("EventSender", queue.id, "Storage Queue Data Message Sender");
+  grant("UndeliveredWriter", undelivered.id, "Storage Blob Data Contributor");
+  new EventgridSystemTopicEventSubscription(scope, "EventSubscription", {
+    name: context.uniqueName("blobs", 64),
+    systemTopic: topic.name,
+    resourceGroupName: topic.resourceGroupName,
+    includedEventTypes: ["Microsoft.Storage.BlobCreated"],
+    subjectFilter: { ...subjectFilter(input), caseSensitive: true },
+    advancedFilter: { stringIn: [{ key: "data.api", values: FINISHED_WRITES }] },
+    storageQueueEndpoint: { storageAccountId: account.id, queueName: queue.name },
+    deliveryIdentity: asIdentity,
+    storageBlobDeadLetterDestination: {
       storageAccountId: account.id,
-    });
-    const topic = systemTopic.bind(scope, context, { account, shared: account.shared });
-    const sender = readSenderIdentity(inspector, topic, context.identity);
-    const asIdentity = sender === undefined ? undefined : { type: "SystemAssigned" };
-    const roles: ITerraformDependable[] = [];
-    const grant = (id: string, on: string, roleDefinitionName: string) => {
-      if (sender === undefined || !context._assignsRoles) return;
-      const principal = { principalId: sender, principalType: "ServicePrincipal", skipServicePrincipalAadCheck: true };
-      roles.push(new RoleAssignment(scope, id, { scope: on, roleDefinitionName, ...principal }));
-    };
-    grant("EventSender", queue.id, "Storage Queue Data Message Sender");
-    grant("UndeliveredWriter", undelivered.id, "Storage Blob Data Contributor");
-    new EventgridSystemTopicEventSubscription(scope, "EventSubscription", {
-      name: context.uniqueName("blobs", 64),
-      systemTopic: topic.name,
-      resourceGroupName: topic.resourceGroupName,
-      includedEventTypes: ["Microsoft.Storage.BlobCreated"],
-      subjectFilter: { ...subjectFilter(input), caseSensitive: true },
-      advancedFilter: { stringIn: [{ key: "data.api", values: FINISHED_WRITES }] },
-      storageQueueEndpoint: { storageAccountId: account.id, queueName: queue.name },
-      deliveryIdentity: asIdentity,
-      storageBlobDeadLetterDestination: {
-        storageAccountId: account.id,
-        storageBlobContainerName: undelivered.name,
-      },
-      deadLetterIdentity: asIdentity,
-      dependsOn: roles,
-    });
-    if (context.identity !== undefined) {
-      context.grantRole(scope, "InputReader", blobs.containerId(input.container), "Storage Blob Data Reader");
-      if (output !== undefined) {
-        context.grantRole(scope, "OutputWriter", blobs.containerId(output.container), "Storage Blob Data Contributor");
-      }
+      storageBlobContainerName: undelivered.name,
+    },
+    deadLetterIdentity: asIdentity,
+    dependsOn: roles,
+  });
+  if (context.identity !== undefined) {
+    context.grantRole(scope, "InputReader", blobs.containerId(input.container), "Storage Blob Data Reader");
+    if (output !== undefined) {
+      context.grantRole(scope, "OutputWriter", blobs.containerId(output.container), "Storage Blob Data Contributor");
     }
-    return {
-      moduleName: "blob_event_grid",
-      appSettings: {
-        ...triggerSettings({ EVENT_QUEUE_NAME: queue.name }),
-        ...hostSettings("queues", {
-          ...batchesOf(context.predictionsPerInstance),
-          // Event Grid writes base64, which the runtime decodes: what the host cannot decode goes to the poison queue untried
-          messageEncoding: "none",
-          maxDequeueCount: MAXIMUM_TRIES,
-          // the next try, which a role that was just assigned may need
-          visibilityTimeout: "00:00:30",
-        }),
-        ...storageConnection(scope, context, account, StorageService.QUEUE),
-        ...blobService(context, account),
-      },
-      attributes: {
-        eventQueueName: queue.name,
-        poisonQueueName: poisonQueue.name,
-        undeliveredContainerName: undelivered.name,
-      },
-    };
   }
+  return {
+    moduleName: "blob_event_grid",
+    appSettings: {
+      ...triggerSettings({ EVENT_QUEUE_NAME: queue.name }),
+      ...hostSettings("queues", {
+        ...batchesOf(context.predictionsPerInstance),
+        // Event Grid writes base64, which the runtime decodes: what the host cannot decode goes to the poison queue untried
+        messageEncoding: "none",
+        maxDequeueCount: MAXIMUM_TRIES,
+        // the next try, which a role that was just assigned may need
+        visibilityTimeout: "00:00:30",
+      }),
+      ...storageConnection(scope, context, account, StorageService.QUEUE),
+      ...blobService(context, account),
+    },
+    attributes: {
+      eventQueueName: queue.name,
+      poisonQueueName: poisonQueue.name,
+      undeliveredContainerName: undelivered.name,
+    },
+  };
 }

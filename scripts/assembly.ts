@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync, statSync } from "fs";
 import { join } from "path";
 
-const ROOT = join(__dirname, "../..");
+const ROOT = join(__dirname, "..");
 
-interface Docs {
+export interface Docs {
   readonly summary?: string;
+  readonly remarks?: string;
   readonly default?: string;
+  readonly see?: string;
 }
 
 export interface TypeReference {
@@ -27,26 +29,32 @@ export interface Property {
   readonly type: TypeReference;
   readonly optional?: boolean;
   readonly immutable?: boolean;
+  readonly static?: boolean;
   readonly docs?: Docs;
 }
 
 export interface Method {
   readonly name: string;
   readonly static?: boolean;
+  readonly abstract?: boolean;
+  readonly async?: boolean;
   readonly parameters?: readonly Parameter[];
-  readonly returns?: { readonly type: TypeReference };
+  readonly returns?: { readonly type: TypeReference; readonly optional?: boolean };
   readonly overrides?: string;
   readonly docs?: Docs;
 }
 
-/** A public type, as jsii sees it. */
+/** A type, as jsii sees it. */
 export interface ApiType {
   readonly fqn: string;
   readonly name: string;
   readonly kind: "class" | "interface" | "enum";
   /** Whether an interface is a struct, that is data. */
   readonly datatype?: boolean;
-  /** The interfaces that an interface extends. */
+  /** Of a class: the name of the one that it extends. */
+  readonly base?: string;
+  readonly abstract?: boolean;
+  /** The interfaces that an interface extends, or a class implements. */
   readonly interfaces?: readonly string[];
   readonly docs?: Docs;
   readonly initializer?: { readonly parameters?: readonly Parameter[] };
@@ -65,6 +73,15 @@ export function publicTypes(): readonly ApiType[] {
     .filter((file) => !/^private(\W|$)/.test(file))
     .filter((file) => statSync(join(ROOT, "lib", file)).mtimeMs > built);
   if (newer.length > 0) throw new Error(`.jsii does not know ${newer.join(", ")}: run "npm run build" first.`);
+  return typesOf(path);
+}
+
+/** What jsii packages can be derived from: `Construct`. */
+export function typesOfConstructs(): readonly ApiType[] {
+  return typesOf(join(ROOT, "node_modules/constructs/.jsii"));
+}
+
+function typesOf(path: string): readonly ApiType[] {
   const { types } = JSON.parse(readFileSync(path, "utf8")) as { types: { [fqn: string]: ApiType } };
   return Object.values(types);
 }
