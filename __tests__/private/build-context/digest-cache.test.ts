@@ -91,6 +91,24 @@ test("unchanged files are not read again, one that changed is, and no other", as
   expect(filesRead()).toEqual([]);
 });
 
+test("files that come and go are remembered each as its own", async () => {
+  const { root, synth } = await setup();
+  synth();
+  rmSync(join(root, "a.py"));
+  for (const name of ["aa.py", "c.py", "d.py"]) writeFileSync(join(root, name), name);
+  await setTimeout(SETTLE_MILLISECONDS);
+  const hash = synth();
+  expect(filesRead()).toEqual(["a.py", "aa.py", "b.py", "c.py", "d.py", "large.bin"]);
+  expect(synth()).toBe(hash);
+  for (const name of ["aa.py", "b.py", "c.py"]) rmSync(join(root, name));
+  synth();
+  writeFileSync(join(root, "b.py"), "b");
+  await setTimeout(SETTLE_MILLISECONDS);
+  synth();
+  synth();
+  expect(filesRead()).toEqual(["b.py"]);
+});
+
 test("pruning before staging costs no reading either", async () => {
   const { root, output, spec, cacheDirectory, synth } = await setup();
   synth();
@@ -179,7 +197,17 @@ test.each<[string, (path: string) => void]>([
   ["is cut off", (path) => truncateSync(path, 100)],
   ["is empty", (path) => truncateSync(path)],
   ["is something else", (path) => writeFileSync(path, "{}\n[]")],
-  ["has a digit changed", (path) => writeFileSync(path, readFileSync(path, "utf8").replace(/(\["[^"]*",)"./, '$1"0'))],
+  [
+    "has a digit changed",
+    (path) => {
+      const text = readFileSync(path, "utf8");
+      writeFileSync(
+        path,
+        text.replace(/(?<="digests":")./, (digit) => (digit === "0" ? "1" : "0")),
+      );
+      expect(readFileSync(path, "utf8")).not.toBe(text);
+    },
+  ],
   ["has grown", (path) => appendFileSync(path, "]")],
   [
     "is a directory",

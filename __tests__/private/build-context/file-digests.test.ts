@@ -10,7 +10,7 @@ const MIB = 1024 * 1024;
 
 function found(source: string): FileToDigest {
   const stats = lstatSync(source);
-  return { source, size: stats.size, start: 0, identity: identityOf(stats) };
+  return { source, start: 0, ...identityOf(stats) };
 }
 
 function sha256sum(path: string): string {

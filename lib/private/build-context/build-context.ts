@@ -44,6 +44,9 @@ export interface DigestOptions {
 /** A new scheme is a new hash for every context, and so a new image for every user: change it on purpose only. */
 const SCHEME = "cdktf-azure-ml-functions build context 1";
 
+/** How much text is hashed at a time. */
+const HASHED_LENGTH = 64 * 1024;
+
 /** What an image is built from: its hash, and a directory with all of it. */
 export class BuildContext {
   /**
@@ -186,15 +189,16 @@ class Source {
   /** Fills in the digests that are remembered, and returns the files that must be read. */
   public recall(): readonly FileEntry[] {
     return this.files.filter((entry) => {
-      entry.digest = this.cache.get(entry.nameInTree, entry.identity) ?? "";
+      entry.digest = this.cache.get(entry.nameInTree, entry) ?? "";
       return entry.digest === "";
     });
   }
 
   /** @param read Files that were read, of any tree. */
   public remember(read: readonly FileEntry[]): void {
-    for (const { tree, nameInTree, identity, digest } of read) {
-      if (tree === this.files[0]?.tree && digest !== "") this.cache.add(nameInTree, identity, digest);
+    for (const entry of read) {
+      if (entry.tree === this.files[0]?.tree && entry.digest !== "")
+        this.cache.add(entry.nameInTree, entry, entry.digest);
     }
     this.cache.retain(this.files);
     this.cache.save();
@@ -223,23 +227,31 @@ function withDigest(entry: TextEntry): StagedEntry {
  */
 function hashOf(settings: { readonly [name: string]: string }, entries: readonly StagedEntry[]): string {
   const hash = createHash("sha256");
-  const add = (...fields: readonly (string | boolean)[]): unknown => hash.update(`${JSON.stringify(fields)}\n`);
+  let lines = "";
+  const add = (...fields: readonly string[]): unknown => (lines += `${JSON.stringify(fields)}\n`);
   add(SCHEME);
   for (const name of Object.keys(settings).sort()) add("setting", name, settings[name] as string);
   for (const entry of entries) {
     switch (entry.kind) {
       case "text":
-      case "file":
-        add("file", entry.path, entry.kind === "file" && entry.executable, entry.digest);
+      case "file": {
+        const executable = entry.kind === "file" && entry.executable;
+        // by hand, as there may be a hundred thousand
+        lines += `["file",${JSON.stringify(entry.path)},${executable},"${entry.digest}"]\n`;
         break;
+      }
       case "link":
         add("link", entry.path, entry.target);
         break;
       case "directory":
         add("directory", entry.path);
     }
+    if (lines.length > HASHED_LENGTH) {
+      hash.update(lines);
+      lines = "";
+    }
   }
-  return hash.digest("hex");
+  return hash.update(lines).digest("hex");
 }
 
 /** The format that `sha256sum --check` reads, with paths relative to the directory. */

@@ -1,3 +1,4 @@
+import type { Stats } from "fs";
 import type { FileIdentity } from "./file-identity";
 import type { KeepableFile } from "./kept-contents";
 
@@ -12,9 +13,12 @@ export interface TextEntry extends ContextEntryBase {
   readonly text: string;
 }
 
-/** A regular file on disk. There may be a hundred thousand of them: what can be computed is not stored. */
-export class FileEntry implements ContextEntryBase, KeepableFile {
-  public readonly kind = "file";
+/** A regular file on disk, and what it looked like. There may be a hundred thousand of them: what can be computed is not stored. */
+export class FileEntry implements ContextEntryBase, KeepableFile, FileIdentity {
+  public readonly inode: number;
+  public readonly size: number;
+  public readonly modified: number;
+  public readonly changed: number;
   /** SHA-256 in lower-case hex, once it is known. */
   public digest = "";
   public memory: Buffer | undefined;
@@ -31,11 +35,16 @@ export class FileEntry implements ContextEntryBase, KeepableFile {
     public readonly tree: TreeRoot,
     public readonly executable: boolean,
     public readonly shareable: boolean,
-    public readonly identity: FileIdentity,
-  ) {}
+    { ino, size, mtimeMs, ctimeMs }: Stats,
+  ) {
+    this.inode = ino;
+    this.size = size;
+    this.modified = mtimeMs;
+    this.changed = ctimeMs;
+  }
 
-  public get size(): number {
-    return this.identity.size;
+  public get kind(): "file" {
+    return "file";
   }
 
   /** Where it lies on disk. */

@@ -9,9 +9,8 @@ import { type BuildContextProblem, changedWhileRead, systemProblem } from "./pro
 import { Progress } from "./progress";
 
 /** A regular file to read, and what it looked like when it was found. */
-export interface FileToDigest extends KeepableFile {
+export interface FileToDigest extends KeepableFile, FileIdentity {
   readonly source: string;
-  readonly identity: FileIdentity;
 }
 
 const CHUNK_BYTES = 256 * 1024;
@@ -46,7 +45,7 @@ function digestFile(file: FileToDigest, buffer: Buffer, progress: Progress): str
     try {
       if (file.memory !== undefined) return digestKept(descriptor, file, file.memory, progress);
       const digest = digestInParts(descriptor, buffer, progress);
-      const unchanged = haveSameContent(identityOf(fstatSync(descriptor)), file.identity);
+      const unchanged = haveSameContent(identityOf(fstatSync(descriptor)), file);
       return unchanged ? digest : changedWhileRead(file.source);
     } finally {
       closeSync(descriptor);
@@ -115,8 +114,8 @@ function digestInParallel(files: readonly FileToDigest[], progress: Progress): M
 }
 
 /** Getters do not survive the way to a thread. */
-function plain({ source, identity }: FileToDigest): object {
-  return { source, ...identity };
+function plain({ source, inode, size, modified }: FileToDigest): object {
+  return { source, inode, size, modified };
 }
 
 interface SharedState {

@@ -28,6 +28,7 @@ import type { DirectoryEntry, FileEntry, LinkEntry, TextEntry } from "./entries"
 import { type FileIdentity, haveSameContent, identityOf } from "./file-identity";
 import { BuildContextError, changedWhileRead, systemProblem } from "./problems";
 import { Progress } from "./progress";
+import { Rows } from "./rows";
 
 /** Something to write, with the SHA-256 of what is in it. */
 export type StagedEntry = (TextEntry & { readonly digest: string }) | FileEntry | LinkEntry | DirectoryEntry;
@@ -211,7 +212,7 @@ class Staging {
   private checkUnchanged(entry: FileEntry): FileIdentity {
     const stats = lstatSync(entry.source, { throwIfNoEntry: false });
     const now = stats && identityOf(stats);
-    if (now === undefined || !haveSameContent(now, entry.identity))
+    if (now === undefined || !haveSameContent(now, entry))
       throw new BuildContextError([changedWhileRead(entry.source)]);
     return now;
   }
@@ -302,20 +303,27 @@ interface Difference {
 function compare(directory: string, entries: readonly StagedEntry[], options: StagingOptions): Difference | undefined {
   const root = lstatSync(directory, { throwIfNoEntry: false });
   if (root === undefined || !isDirectory(root)) return undefined;
-  const missing = new Map(entries.map((entry) => [entry.path, entry]));
+  const rows = new Rows(entries.map(({ path }) => path));
+  const found = new Uint8Array(entries.length);
   const directories = parentsOf(entries);
   const wrong: string[] = [];
   const visit = (parent: string): void => {
     for (const name of readdirSync(`${directory}/${parent}`)) {
-      const path = `${parent}${name}`;
-      const stats = lstatSync(`${directory}/${path}`);
-      const entry = missing.get(path);
-      if (isDirectory(stats) && (entry?.kind === "directory" || directories.has(path))) visit(`${path}/`);
-      else if (entry === undefined || !isStaged(entry, `${directory}/${path}`, stats, root.ctimeMs, options)) {
+      const path = parent + name;
+      const onDisk = `${directory}/${path}`;
+      const stats = lstatSync(onDisk);
+      if (isDirectory(stats) && directories.has(path)) {
+        visit(`${path}/`);
+        continue;
+      }
+      const row = rows.find(path);
+      const entry = entries[row];
+      if (entry === undefined || !isStaged(entry, onDisk, stats, root.ctimeMs, options)) {
         wrong.push(path);
         continue;
       }
-      missing.delete(path);
+      found[row] = 1;
+      if (entry.kind === "directory") visit(`${path}/`);
     }
   };
   try {
@@ -323,7 +331,7 @@ function compare(directory: string, entries: readonly StagedEntry[], options: St
   } catch {
     return undefined;
   }
-  return { missing: [...missing.values()], wrong };
+  return { missing: entries.filter((_, row) => found[row] === 0), wrong };
 }
 
 /** The directories that entries lie in. */
@@ -360,14 +368,14 @@ function isStaged(
 ): boolean {
   switch (entry.kind) {
     case "directory":
-      return false;
+      return isDirectory(stats);
     case "link":
       return stats.isSymbolicLink() && readlinkSync(target) === entry.target;
     case "text":
       return isCopy(stats, Buffer.byteLength(entry.text), false, entry.digest) && stats.ctimeMs <= settled;
     case "file": {
       const linkable = entry.shareable && mayLink(entry);
-      if (linkable && haveSameContent(identityOf(stats), entry.identity)) return true;
+      if (linkable && haveSameContent(identityOf(stats), entry)) return true;
       if (!isCopy(stats, entry.size, entry.executable, entry.digest)) return false;
       return stats.ctimeMs <= settled && (linkable || stats.nlink === 1);
     }

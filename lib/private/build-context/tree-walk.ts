@@ -10,7 +10,6 @@ import {
 } from "fs";
 import { isAbsolute, join, sep } from "path";
 import { FileEntry, type TreeEntry, type TreeRoot } from "./entries";
-import { identityOf } from "./file-identity";
 import { IgnoreRules, Verdict } from "./ignore-rules";
 import { type BuildContextProblem, quoted, systemProblem } from "./problems";
 import { textOf } from "./text";
@@ -48,6 +47,9 @@ export interface TreeListing {
 const IGNORE_FILES = [".dockerignore", ".amlignore"] as const;
 
 const MAX_LINKS_FOLLOWED = 40;
+
+/** No two names without such a character are one to any file system. */
+const UNUSUAL_NAME = /[^ -@[-~]/;
 
 export function listTree(tree: ContextTree): TreeListing {
   const walk = new TreeWalk(tree);
@@ -138,21 +140,21 @@ class TreeWalk implements TreeListing {
       this.problems.push(systemProblem(this.onDisk(path), error));
       return false;
     }
-    const inherited =
-      this.rules !== undefined && path !== "" && isVirtualEnvironment(children) ? Verdict.Clutter : verdict;
-    let included = false;
+    const { rules } = this;
+    const inherited = rules !== undefined && path !== "" && isVirtualEnvironment(children) ? Verdict.Clutter : verdict;
+    const prefix = path === "" ? "" : `${path}/`;
+    const names: string[] = [];
     let onlyClutter = children.length > 0;
-    const taken = new Map<string, string>();
     for (const child of children) {
-      const childPath = path === "" ? child.name : `${path}/${child.name}`;
-      const childVerdict = this.rules?.judge(childPath, inherited, child.isDirectory()) ?? Verdict.Included;
+      const childPath = prefix + child.name;
+      const childVerdict = rules?.judge(childPath, inherited, child.isDirectory()) ?? Verdict.Included;
       if (childVerdict === Verdict.Secret && verdict !== Verdict.Secret) this.secrets.push(this.onDisk(childPath));
       onlyClutter &&= childVerdict === Verdict.Clutter;
-      const enter = childVerdict === Verdict.Included || this.rules?.mayIncludeWithin(childPath, childVerdict);
-      if (!enter || !this.visitChild(child, childPath, childVerdict)) continue;
-      included = true;
-      this.checkName(child.name, childPath, taken);
+      const enter = childVerdict === Verdict.Included || rules?.mayIncludeWithin(childPath, childVerdict);
+      if (enter && this.visitChild(child, childPath, childVerdict)) names.push(child.name);
     }
+    if (names.some((name) => UNUSUAL_NAME.test(name))) this.checkNames(names, prefix);
+    const included = names.length > 0;
     // A directory in which Python has left nothing but its cache is one that version control no longer knows.
     if (!included && verdict === Verdict.Included && path !== "" && !onlyClutter) {
       this.entries.push({ kind: "directory", path: this.inContext(path) });
@@ -177,7 +179,7 @@ class TreeWalk implements TreeListing {
       const { mode } = stats;
       const executable = (mode & 0o100) !== 0;
       const shareable = (mode & 0o7777 & ~0o222) === (executable ? 0o555 : 0o444);
-      this.entries.push(new FileEntry(this.inContext(path), this.treeRoot, executable, shareable, identityOf(stats)));
+      this.entries.push(new FileEntry(this.inContext(path), this.treeRoot, executable, shareable, stats));
     } else if (stats.isSymbolicLink()) {
       this.visitLink(path);
     } else {
@@ -237,6 +239,12 @@ class TreeWalk implements TreeListing {
       ahead.unshift(...target.split("/"));
     }
     return "inside";
+  }
+
+  /** @param names What was put into the context of one directory. */
+  private checkNames(names: readonly string[], prefix: string): void {
+    const taken = new Map<string, string>();
+    for (const name of names) this.checkName(name, prefix + name, taken);
   }
 
   private checkName(name: string, path: string, taken: Map<string, string>): void {
