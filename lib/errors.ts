@@ -1,3 +1,5 @@
+import { hideStackFromJsii } from "./private/validation/jsii-stack";
+
 /**
  * One thing that is wrong with what was given to the library.
  */
@@ -41,6 +43,7 @@ export class ValidationError extends Error {
     super(`${count} found, nothing was synthesized:\n\n${breaches.map(describe).join("\n\n")}\n`);
     this.name = "ValidationError";
     this.breaches = [...breaches];
+    hideStackFromJsii();
   }
 }
 
