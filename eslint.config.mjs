@@ -7,7 +7,7 @@ import tseslint from "typescript-eslint";
 const BUILTINS = `^(node:.*|(${builtinModules.join("|")})(/[^\\0]*)?)\\0?$`;
 
 export default defineConfig(
-  globalIgnores(["dist/", "node_modules/", "**/cdktf.out/", "coverage/", "**/.venv*/"]),
+  globalIgnores(["dist/", "packages/", "node_modules/", "**/cdktf.out/", "coverage/", "**/.venv*/"]),
   tseslint.configs.recommendedTypeChecked,
   {
     linterOptions: { reportUnusedDisableDirectives: "error" },

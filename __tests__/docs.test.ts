@@ -19,7 +19,7 @@ const options: ts.CompilerOptions = {
   noUnusedLocals: false,
   noUnusedParameters: false,
   types: ["node"],
-  paths: { "cdktf-azure-ml-functions": [join(ROOT, "lib/index.ts")] },
+  paths: { "cdktf-azure-ml-functions": [join(ROOT, "lib/index.ts")], "cdktf-azure-ml-functions/*": [join(ROOT, "*")] },
 };
 
 /** Compiles texts as if they lay in the project's directory. */

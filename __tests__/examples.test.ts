@@ -1,5 +1,5 @@
 import { execFile } from "child_process";
-import { cpSync, existsSync, lstatSync, readFileSync, symlinkSync } from "fs";
+import { cpSync, existsSync, lstatSync, readdirSync, readFileSync, symlinkSync } from "fs";
 import { homedir } from "os";
 import { isAbsolute, join } from "path";
 import { promisify } from "util";
@@ -21,7 +21,8 @@ async function synthesize(project: string): Promise<string> {
 /** The project in another directory. */
 function copyOfProject(): string {
   const directory = temporaryDirectory();
-  for (const name of ["main.ts", "cdktf.json", "package.json", "tsconfig.json", "lib", "image", "examples"]) {
+  const made = ["node_modules", "dist", "packages", "cdktf.out"];
+  for (const name of readdirSync(ROOT).filter((name) => !name.startsWith(".") && !made.includes(name))) {
     cpSync(join(ROOT, name), join(directory, name), { recursive: true });
   }
   symlinkSync(join(ROOT, "node_modules"), join(directory, "node_modules"));

@@ -1,6 +1,6 @@
 import { execFileSync } from "child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, symlinkSync } from "fs";
-import { join } from "path";
+import { dirname, join } from "path";
 import { extract } from "tar";
 import { publicTypes } from "../scripts/assembly";
 import { temporaryDirectory } from "./private/build-context/temporary";
@@ -10,7 +10,10 @@ import { readable } from "./support/synth";
 
 const NAME = "cdktf-azure-ml-functions";
 
-const PEERS = ["cdktf", "constructs", "@cdktf/provider-azurerm", "@cdktf/provider-docker"];
+const { peerDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+  readonly peerDependencies: { readonly [name: string]: string };
+};
+const PEERS = Object.keys(peerDependencies);
 
 /** Answers with the number of characters that it was sent. */
 const SCRIPT = "def init():\n    pass\n\n\ndef run(data):\n    return len(data)\n";
@@ -24,8 +27,10 @@ function run(directory: string, command: string, ...args: string[]): string {
 
 /** Puts the package's peers into a directory: those of this repository, as they have hundreds of megabytes. */
 function linkPeers(modules: string): void {
-  mkdirSync(join(modules, "@cdktf"), { recursive: true });
-  for (const peer of PEERS) symlinkSync(join(ROOT, "node_modules", peer), join(modules, peer));
+  for (const peer of PEERS) {
+    mkdirSync(dirname(join(modules, peer)), { recursive: true });
+    symlinkSync(join(ROOT, "node_modules", peer), join(modules, peer));
+  }
 }
 
 function install(directory: string, ...what: string[]): void {

@@ -1,0 +1,70 @@
+import { execFileSync } from "child_process";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "fs";
+import { dirname, join } from "path";
+import { parseArgs } from "util";
+import { linkDependencies, rewrite, rewritePackageJson, writeDockerBindings } from "./cdktn";
+
+/**
+ * Makes the packages, from what git knows of the repository:
+ *   npm run packages -- [--flavor cdktf|cdktn]... [--stage]
+ * `packages/<flavor>` is the repository as that package is compiled from it, with its tests; `packages/js` has the packages.
+ */
+
+const ROOT = dirname(__dirname);
+const OUTPUT = join(ROOT, "packages");
+
+const { values } = parseArgs({
+  options: {
+    flavor: { type: "string", multiple: true, default: ["cdktf", "cdktn"] },
+    // only up to the compiled repositories, for their tests
+    stage: { type: "boolean", default: false },
+  },
+});
+
+/** What a package has no use for. */
+const MAKES_PACKAGES = ["scripts/cdktn.ts", "scripts/packages.ts", "__tests__/packages.test.ts"];
+
+function run(directory: string, command: string, ...args: string[]): string {
+  return execFileSync(command, args, { cwd: directory, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+}
+
+/** Files of the repository, by path, without those that git ignores. */
+function knownFiles(): string[] {
+  const listed = run(ROOT, "git", "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0");
+  return listed.filter((path) => path !== "" && !MAKES_PACKAGES.includes(path) && existsSync(join(ROOT, path)));
+}
+
+/** Lays the repository out as it is for a flavor, and compiles it. */
+function stage(flavor: string): string {
+  const staged = join(OUTPUT, flavor);
+  rmSync(staged, { recursive: true, force: true });
+  for (const path of knownFiles()) cpSync(join(ROOT, path), join(staged, path), { verbatimSymlinks: true });
+  if (flavor === "cdktn") rewriteAll(staged);
+  else symlinkSync(join(ROOT, "node_modules"), join(staged, "node_modules"));
+  run(staged, "npm", "run", "--silent", "build");
+  return staged;
+}
+
+function rewriteAll(staged: string): void {
+  const change = (path: string, rewritten: (text: string) => string) => {
+    writeFileSync(join(staged, path), rewritten(readFileSync(join(staged, path), "utf8")));
+  };
+  for (const path of knownFiles().filter(isRewritten)) change(path, (text) => rewrite(path, text));
+  change("package.json", rewritePackageJson);
+  writeDockerBindings(join(ROOT, "node_modules"), staged);
+  linkDependencies(join(ROOT, "node_modules"), join(staged, "node_modules"));
+}
+
+/** Sources and documents; what lies in images, and what users bring, stays byte for byte. */
+function isRewritten(path: string): boolean {
+  return /^(?:main\.ts|(?:README|API)\.md|(?:lib|__tests__|docs|bench|scripts)\/.*\.(?:ts|md|snap))$/.test(path);
+}
+
+const packed = join(OUTPUT, "js");
+rmSync(packed, { recursive: true, force: true });
+mkdirSync(packed, { recursive: true });
+for (const flavor of values.flavor) {
+  const staged = stage(flavor);
+  if (values.stage) continue;
+  console.log(run(staged, "npm", "pack", "--ignore-scripts", "--silent", "--pack-destination", packed).trim());
+}
