@@ -29,8 +29,8 @@ export function rewritePackageJson(text: string): string {
   const { name, description, keywords, bin, files, jsii } = ours;
   const renamed = JSON.parse(renamePackage(JSON.stringify({ name, description, keywords, bin, jsii }))) as PackageJson;
   const peerDependencies = {
-    // 17 and later may bring version 5 of the provider, which the library has not been tried with
-    [AZURERM]: "^16.1.0",
+    // 18 has bindings for version 5 of the provider, which the library has not been tried with
+    [AZURERM]: ">=16.1.0 <18.0.0",
     cdktn: ">=0.23.0 <0.25.0",
     constructs: "^10.6.0",
   };
