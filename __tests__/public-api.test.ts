@@ -127,8 +127,12 @@ describe("signatures", () => {
 // jsii itself refuses getX and setX, what is static and is not, and what only an argument and a prop beside it share;
 // `--fail-on-warnings` makes it refuse reserved words, and members named as their class, too
 describe("names", () => {
-  test("of types differ by more than case, as each gets a file in Java and Go", () => {
-    expect(alike(TYPES.map(({ name }) => name))).toEqual([]);
+  test("of types differ by more than case, and a struct's interface has its own: each gets a file", () => {
+    const names = TYPES.map(({ name }) => name);
+    // C# has an interface beside each struct
+    const beside = TYPES.filter(isStruct).map(({ name }) => `I${name}`);
+    expect(alike(names)).toEqual([]);
+    expect(names.filter((name) => beside.includes(name))).toEqual([]);
   });
 
   test("of a type's members, inherited ones too, differ by more than case and underscores", () => {

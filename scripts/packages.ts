@@ -3,11 +3,13 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, write
 import { dirname, join } from "path";
 import { parseArgs } from "util";
 import { linkDependencies, rewrite, rewritePackageJson, writeDockerBindings } from "./cdktn";
+import { LANGUAGES, writeLanguagePackages } from "./language-packages";
 
 /**
  * Makes the packages, from what git knows of the repository:
- *   npm run packages -- [--flavor cdktf|cdktn]... [--stage]
- * `packages/<flavor>` is the repository as that package is compiled from it, with its tests; `packages/js` has the packages.
+ *   npm run packages -- [--flavor cdktf|cdktn]... [--language java|go|dotnet]... [--stage]
+ * `packages/<flavor>` is the repository as that package is compiled from it, with its tests; `packages/js` has the packages,
+ * and `packages/languages/<flavor>` a project for each other language that was asked for.
  */
 
 const ROOT = dirname(__dirname);
@@ -16,13 +18,21 @@ const OUTPUT = join(ROOT, "packages");
 const { values } = parseArgs({
   options: {
     flavor: { type: "string", multiple: true, default: ["cdktf", "cdktn"] },
+    language: { type: "string", multiple: true, default: [] },
     // only up to the compiled repositories, for their tests
     stage: { type: "boolean", default: false },
   },
 });
 
 /** What a package has no use for. */
-const MAKES_PACKAGES = ["scripts/cdktn.ts", "scripts/packages.ts", "__tests__/packages.test.ts"];
+const MAKES_PACKAGES = [
+  "scripts/cdktn.ts",
+  "scripts/language-packages.ts",
+  "scripts/packages.ts",
+  "scripts/try-languages.ts",
+  "__tests__/languages.test.ts",
+  "__tests__/packages.test.ts",
+];
 
 function run(directory: string, command: string, ...args: string[]): string {
   return execFileSync(command, args, { cwd: directory, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
@@ -60,6 +70,10 @@ function isRewritten(path: string): boolean {
   return /^(?:main\.ts|(?:README|API)\.md|(?:lib|__tests__|docs|bench|scripts)\/.*\.(?:ts|md|snap))$/.test(path);
 }
 
+const languages = LANGUAGES.filter((language) => values.language.includes(language));
+const unknown = values.language.filter((name) => !languages.some((language) => language === name));
+if (unknown.length > 0) throw new Error(`--language takes ${LANGUAGES.join(", ")}, and not ${unknown.join(", ")}.`);
+
 const packed = join(OUTPUT, "js");
 rmSync(packed, { recursive: true, force: true });
 mkdirSync(packed, { recursive: true });
@@ -67,4 +81,8 @@ for (const flavor of values.flavor) {
   const staged = stage(flavor);
   if (values.stage) continue;
   console.log(run(staged, "npm", "pack", "--ignore-scripts", "--silent", "--pack-destination", packed).trim());
+  if (languages.length === 0) continue;
+  const projects = join(OUTPUT, "languages", flavor);
+  rmSync(projects, { recursive: true, force: true });
+  writeLanguagePackages(staged, projects, languages);
 }
