@@ -7,6 +7,7 @@ import { AzureStorageAccount, type StorageAccountAttributes } from "./azure/azur
 import type { IdentityAttributes } from "./azure/identity-attributes";
 import { BindContext } from "./bind-context";
 import type { ContainerImage } from "./container-image";
+import type { AppDescription } from "./hosting/app-host";
 import { APP_SERVICE } from "./hosting/app-service";
 import { Hosting } from "./hosting/hosting";
 import { Monitoring } from "./monitoring";
@@ -24,6 +25,7 @@ import {
   readTriggerModule,
   TRIGGER,
 } from "./private/rules/ml-function-app";
+import { withOneCreationStack } from "./private/stack/creation-stack";
 import { checkNameAtSynth } from "./private/stack/unique-names";
 import { Inspector } from "./private/validation/inspector";
 import { propsTakenBy, takesProps } from "./private/validation/options";
@@ -221,9 +223,9 @@ export class MlFunctionApp extends Construct implements IMlFunctionApp {
     const trigger = bindPart(inspector, TRIGGER, given.trigger, triggerScope, context);
     const triggerModule = readTriggerModule(triggerScope, trigger, image);
     if (triggerModule !== undefined) image.modelImage?._addTriggerModule(triggerModule);
-    const hostStorage = bindHostStorage(this, context, app.hostStorage, trigger);
+    const hostStorage = withOneCreationStack(() => bindHostStorage(this, context, app.hostStorage, trigger));
 
-    const made = (givenHosting?._host ?? APP_SERVICE).make(this, {
+    const description: AppDescription = {
       name: app.name ?? context.uniqueName("", 32),
       resourceGroupName: context.resourceGroupName,
       location: context.location,
@@ -244,7 +246,8 @@ export class MlFunctionApp extends Construct implements IMlFunctionApp {
       alwaysOn: app.alwaysOn,
       requiresAlwaysOn: trigger.requiresAlwaysOn,
       dependencies: context.dependencies,
-    });
+    };
+    const made = withOneCreationStack(() => (givenHosting?._host ?? APP_SERVICE).make(this, description));
     checkNameAtSynth(made.resource, "functionAppName", app.name);
     this.resource = made.resource;
     this.functionAppName = made.name;

@@ -19,7 +19,14 @@ const MOST_STEPS = 300;
  * Whether pip finds versions that go together, as far as the table of known packages tells: what is not in it, and versions
  * that are newer, are taken for fitting. A search that goes back to the last choice that has to do with what failed.
  */
-export function isResolvable({ python, wanted, closed = [], wheelsOnly = false }: Question): boolean {
+export function isResolvable(question: Question): boolean {
+  // apps that are alike ask the same
+  return answerTo(JSON.stringify(question));
+}
+
+const answerTo = memoized((question: string) => search(JSON.parse(question) as Question));
+
+function search({ python, wanted, closed = [], wheelsOnly = false }: Question): boolean {
   const unjudged = new Set(wanted.filter(({ specifiers }) => !specifiers.every(isOfFinals)).map(({ name }) => name));
   let steps = 0;
 
@@ -54,7 +61,7 @@ export function isResolvable({ python, wanted, closed = [], wheelsOnly = false }
     return undefined;
   };
 
-  const search = (state: State): Failure | undefined => {
+  const choose = (state: State): Failure | undefined => {
     let slot: Slot | undefined;
     for (const other of state.values()) {
       if (!other.isChosen && (slot === undefined || other.choices.length < slot.choices.length)) slot = other;
@@ -64,18 +71,18 @@ export function isResolvable({ python, wanted, closed = [], wheelsOnly = false }
     const failures = new Set(slot.reasons);
     for (const choice of slot.choices) {
       const tried: State = new Map(state).set(name, { ...slot, choices: [choice], isChosen: true });
-      const failure = add(tried, choice.needs, name) ?? search(tried);
+      const failure = add(tried, choice.needs, name) ?? choose(tried);
       // another choice would not help either
       if (failure === undefined || !failure.has(name)) return failure;
       for (const one of failure) failures.add(one);
     }
-    if (mayLeaveNewer(slot)) return search(new Map(state).set(name, { ...slot, choices: [], isChosen: true }));
+    if (mayLeaveNewer(slot)) return choose(new Map(state).set(name, { ...slot, choices: [], isChosen: true }));
     failures.delete(name);
     return failures;
   };
 
   const state: State = new Map();
-  return (add(state, wanted, "") ?? search(state)) === undefined;
+  return (add(state, wanted, "") ?? choose(state)) === undefined;
 }
 
 /** Names of the packages whose choices do not go together. */

@@ -31,8 +31,7 @@ type Configuration = { readonly [argument: string]: unknown };
 function checkProvidersAtSynth(scope: IConstruct, judge: (survey: Survey) => RawRefusal | undefined): void {
   checkAtSynth(scope, (inspector, survey) => {
     if (judge(survey) === undefined) return;
-    survey.in(TerraformStack.of(scope), applyAspects);
-    const refusal = judge(survey);
+    const refusal = judge(survey.in(TerraformStack.of(scope), applyAspects));
     if (refusal !== undefined) inspector.refuse(refusal);
   });
 }
@@ -161,11 +160,14 @@ function configurationsOf(
     .filter(({ terraformResourceType }) => terraformResourceType === label);
   const unnamed = all.filter(({ alias }) => alias === undefined);
   const serving = named === undefined ? unnamed : [named];
-  return serving.map((provider) => {
-    // with the overrides of the escape hatches
-    const { provider: written } = provider.toTerraform() as { provider: { [label: string]: Configuration[] } };
-    return written[label]![0]!;
-  });
+  return serving.map((provider) => survey.in(provider, writtenBy));
+}
+
+/** What a provider writes, with the overrides of the escape hatches. */
+function writtenBy([construct]: readonly IConstruct[]): Configuration {
+  const provider = construct as TerraformProvider;
+  const { provider: written } = provider.toTerraform() as { provider: { [label: string]: Configuration[] } };
+  return written[provider.terraformResourceType]![0]!;
 }
 
 function providersAmong(constructs: readonly IConstruct[]): TerraformProvider[] {

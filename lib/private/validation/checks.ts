@@ -66,15 +66,16 @@ const SYNTH_CHECK: IAspect & { readonly [IS_SYNTH_CHECK]: true } = {
 
 /**
  * Does to a stack what its own aspects do, for a check that has to know it; cdktf lets them do it again. What they add is taken
- * away, as it could not be added twice.
+ * away, as it could not be added twice. What is looked for afterwards is found anew.
  */
-export const applyAspects: TreeQuery<void> = (constructs) => {
+export const applyAspects: TreeQuery<Survey> = (constructs) => {
   const before = new Set(constructs);
   const [stack] = constructs;
   visitAll(stack!, []);
   for (const added of stack!.node.findAll().filter((construct) => !before.has(construct))) {
     added.node.scope?.node.tryRemoveChild(added.node.id);
   }
+  return new Survey();
 };
 
 function visitAll(construct: IConstruct, inherited: readonly IAspect[]): void {

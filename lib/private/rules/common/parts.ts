@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import type { BindContext } from "../../../bind-context";
+import { withOneCreationStack } from "../../stack/creation-stack";
 import { hasBrand } from "../../validation/brand";
 import type { BreachCode } from "../../validation/codes";
 import type { BoundMembers, Inspector } from "../../validation/inspector";
@@ -89,7 +90,8 @@ export function bindPart<T extends object>(
   const { prop, brand, members, standIn, read = (_inspector, config) => config } = rule;
   const part = brand === undefined ? readBindable(inspector, rule, given) : readPart(inspector, prop, given, brand);
   if (part === undefined) return standIn;
-  const config = inspector.bound(prop, part.bind(scope, context), members, standIn);
+  const bound = withOneCreationStack(() => part.bind(scope, context));
+  const config = inspector.bound(prop, bound, members, standIn);
   return config === standIn ? standIn : read(inspector, config);
 }
 
