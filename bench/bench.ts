@@ -1,4 +1,5 @@
-// npm run bench -- [--json FILE] [--engine docker|podman] [--base-image REFERENCE] [--directory DIRECTORY]
+// npm run bench -- [--only many|large|apps]... [--turns N] [--json FILE] [--engine docker|podman]
+//   [--base-image REFERENCE] [--directory DIRECTORY]
 // Ratios of this library's build context to what else could be done with the same files, in the same run.
 import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
@@ -22,11 +23,12 @@ import { scoreChangedPushedKiB } from "./image-layers";
 import { type Measurement, measureProgram, measureTask, median, ROOT, run } from "./run";
 
 const MIB = 1024 * 1024;
-const REPETITIONS = 3;
 const SETTLE_MILLISECONDS = 500;
 
 const { values: options } = parseArgs({
   options: {
+    only: { type: "string", multiple: true, default: ["many", "large", "apps"] },
+    turns: { type: "string", default: "3" },
     json: { type: "string" },
     engine: { type: "string" },
     "base-image": { type: "string" },
@@ -53,26 +55,36 @@ function writeLargeFile(path: string, mebibytes: number): void {
   closeSync(descriptor);
 }
 
-function makeInputs(): { readonly large: string; readonly many: string; readonly empty: string } {
-  const [large, many, empty] = ["large", "many", "empty"].map((name) => join(work, name)) as [string, string, string];
-  for (const directory of [large, many, empty]) {
-    mkdirSync(directory);
-    writeFileSync(join(directory, "config.json"), "{}");
-  }
+/** A new directory with a small file. */
+function makeDirectory(name: string): string {
+  const directory = join(work, name);
+  mkdirSync(directory);
+  writeFileSync(join(directory, "config.json"), "{}");
+  return directory;
+}
+
+function makeLarge(): string {
+  const large = makeDirectory("large");
   writeLargeFile(join(large, "model.bin"), 1024);
+  settle();
+  return large;
+}
+
+function makeMany(): string {
+  const many = makeDirectory("many");
   for (let index = 0; index < 10_000; index += 1) {
     const directory = join(many, `part${index % 100}`);
     if (index < 100) mkdirSync(directory);
     writeFileSync(join(directory, `file${index}`), randomBytes(2048));
   }
   settle();
-  return { large, many, empty };
+  return many;
 }
 
 /** Medians by contender; all take turns, so that what else the machine does strikes all alike. */
 function inTurns(contenders: Record<string, () => Measurement>): Record<string, Measurement> {
   const samples = Object.fromEntries(Object.keys(contenders).map((name) => [name, [] as Measurement[]]));
-  for (let turn = 0; turn < REPETITIONS; turn += 1) {
+  for (let turn = 0; turn < Number(options.turns); turn += 1) {
     for (const [name, measure] of Object.entries(contenders)) samples[name]?.push(measure());
   }
   return Object.fromEntries(
@@ -80,6 +92,7 @@ function inTurns(contenders: Record<string, () => Measurement>): Record<string, 
       name,
       {
         milliseconds: median(found.map(({ milliseconds }) => milliseconds)),
+        cpuMilliseconds: median(found.map(({ cpuMilliseconds }) => cpuMilliseconds)),
         memoryMiB: median(found.map(({ memoryMiB }) => memoryMiB)),
       },
     ]),
@@ -124,7 +137,8 @@ function compare(title: string, source: string, outputs: "keep" | "remove"): Rec
     "cp -r": () => into((output) => measureProgram("cp", ["-r", source, output])),
     "cdktf TerraformAsset": () => into((output) => measureTask("terraformAsset", { source, output })),
     "aws-cdk fingerprint": () => into((output) => measureTask("fingerprint", { source, output }, { HOME: output })),
-    "this, first time": () => into((output) => measureTask("buildContext", { source, output })),
+    "this, first time": () =>
+      into((output) => measureTask("buildContext", { source, output, cacheDirectory: newPath() })),
     "this, unchanged": () => repeated.measure(),
     "this, one small file changed": () => {
       appendFileSync(join(changing.source, "config.json"), " ");
@@ -148,9 +162,14 @@ function removing<T>(measure: (output: string) => T): T {
 
 function print(title: string, results: Record<string, Measurement>, unit: string): void {
   const one = results[unit]?.milliseconds ?? Number.NaN;
-  console.log(`\n| ${title} | ms | ÷ ${unit} |\n| --- | ---: | ---: |`);
-  for (const [name, { milliseconds }] of Object.entries(results)) {
-    console.log(`| ${name} | ${milliseconds.toFixed(0)} | ${(milliseconds / one).toFixed(2)} |`);
+  console.log(`\n| ${title} | ms | ÷ ${unit} | ms of processors |\n| --- | ---: | ---: | ---: |`);
+  for (const [name, { milliseconds, cpuMilliseconds }] of Object.entries(results)) {
+    const [time, ratio, cpuTime] = [
+      milliseconds.toFixed(0),
+      (milliseconds / one).toFixed(2),
+      cpuMilliseconds.toFixed(0),
+    ];
+    console.log(`| ${name} | ${time} | ${ratio} | ${cpuTime} |`);
   }
 }
 
@@ -158,23 +177,33 @@ function millisecondsOf(results: Record<string, Measurement>, name: string): num
   return results[name]?.milliseconds ?? Number.NaN;
 }
 
-function benchFiles(): void {
-  const { large, many, empty } = makeInputs();
-  // the small files first, before the large ones' outputs are removed
-  for (const [key, title, source, outputs] of [
-    ["many", "10 000 files of 2 KiB", many, "keep"],
-    ["large", "1 GiB in one file", large, "remove"],
-  ] as const) {
-    const results = compare(title, source, outputs);
-    const openssl = millisecondsOf(results, "openssl dgst -sha256");
-    const ratio = (name: string): number => millisecondsOf(results, name) / openssl;
-    figures[key === "large" ? "coldVsOpenssl" : "manyColdVsOpenssl"] = ratio("this, first time");
-    figures[`${key}UnchangedVsOpenssl`] = ratio("this, unchanged");
-    figures[`${key}OneSmallFileChangedVsOpenssl`] = ratio("this, one small file changed");
-    figures[`${key}CpVsOpenssl`] = ratio("cp -r");
-    figures[`${key}TerraformAssetVsOpenssl`] = ratio("cdktf TerraformAsset");
-    figures[`${key}AwsCdkFingerprintVsOpenssl`] = ratio("aws-cdk fingerprint");
-  }
+/** Processor time of one as a multiple of that of the other. */
+function cpuRatio(results: Record<string, Measurement>, name: string, unit: string): number {
+  return (results[name]?.cpuMilliseconds ?? Number.NaN) / (results[unit]?.cpuMilliseconds ?? Number.NaN);
+}
+
+function addFigures(key: "large" | "many", results: Record<string, Measurement>): void {
+  const openssl = millisecondsOf(results, "openssl dgst -sha256");
+  const ratio = (name: string): number => millisecondsOf(results, name) / openssl;
+  figures[key === "large" ? "coldVsOpenssl" : "manyColdVsOpenssl"] = ratio("this, first time");
+  figures[`${key}UnchangedVsOpenssl`] = ratio("this, unchanged");
+  figures[`${key}OneSmallFileChangedVsOpenssl`] = ratio("this, one small file changed");
+  figures[`${key}CpVsOpenssl`] = ratio("cp -r");
+  figures[`${key}TerraformAssetVsOpenssl`] = ratio("cdktf TerraformAsset");
+  figures[`${key}AwsCdkFingerprintVsOpenssl`] = ratio("aws-cdk fingerprint");
+}
+
+function benchMany(): void {
+  const results = compare("10 000 files of 2 KiB", makeMany(), "keep");
+  addFigures("many", results);
+  figures.manyColdCpuVsCp = cpuRatio(results, "this, first time", "cp -r");
+  figures.manyOneSmallFileChangedCpuVsCp = cpuRatio(results, "this, one small file changed", "cp -r");
+  figures.manyUnchangedCpuVsCp = cpuRatio(results, "this, unchanged", "cp -r");
+}
+
+function benchLarge(): void {
+  const [large, empty] = [makeLarge(), makeDirectory("empty")];
+  addFigures("large", compare("1 GiB in one file", large, "remove"));
 
   const [emptyModel, largeModel] = [new Repeated(empty), new Repeated(large)];
   settle();
@@ -215,6 +244,7 @@ function benchApps(): string {
     "this library": () => measureTask("apps", environment),
   });
   print("100 apps in one stack", results, "raw");
+  figures.hundredAppsCpuVsRaw = cpuRatio(results, "this library", "raw");
   figures.hundredAppsVsRaw = millisecondsOf(results, "this library") / millisecondsOf(results, "raw");
   const contexts = join(directory, "build-contexts");
   return join(contexts, readdirSync(contexts)[0] as string);
@@ -245,8 +275,10 @@ try {
   if (!existsSync(join(__dirname, "node_modules", "aws-cdk-lib"))) {
     run("npm", ["install", "--prefix", __dirname, "--no-package-lock", "--no-audit", "--no-fund"]);
   }
-  benchFiles();
-  benchPush(benchApps());
+  // the small files first, before the large ones' outputs are removed
+  if (options.only.includes("many")) benchMany();
+  if (options.only.includes("large")) benchLarge();
+  if (options.only.includes("apps")) benchPush(benchApps());
   console.log();
   for (const [name, value] of Object.entries(figures)) console.log(`${name}: ${value.toFixed(2)}`);
   if (options.json !== undefined) writeFileSync(resolve(options.json), `${JSON.stringify(figures, null, 2)}\n`);
