@@ -242,7 +242,7 @@ test("runs at the same time do not harm each other's cache", async () => {
   BuildContext.digest(spec, { cacheDirectory });
   expect(filesRead()).toEqual([]);
   expect(readdirSync(cacheDirectory)).toHaveLength(1);
-});
+}, 30_000);
 
 test("caches that were not used for a month go, other files stay", async () => {
   const { synth, cacheDirectory } = await setup();
