@@ -151,5 +151,6 @@ const RENAMES: readonly (readonly [RegExp, string])[] = [
     "cdktn",
   ],
   [/\bcdktf(?=_azure|azure)/g, "cdktn"],
+  [/\bcdktf_cdktf_(?=provider_)/g, "cdktn_"],
   [/\bCdktf(?=Azure)/g, "Cdktn"],
 ];

@@ -4,12 +4,13 @@ import { dirname, join } from "path";
 import { parseArgs } from "util";
 import { linkDependencies, rewrite, rewritePackageJson, writeDockerBindings } from "./cdktn";
 import { LANGUAGES, writeLanguagePackages } from "./language-packages";
+import { packPython } from "./python-package";
 
 /**
  * Makes the packages, from what git knows of the repository:
  *   npm run packages -- [--flavor cdktf|cdktn]... [--language java|go|dotnet]... [--stage]
- * `packages/<flavor>` is the repository as that package is compiled from it, with its tests; `packages/js` has the packages,
- * and `packages/languages/<flavor>` a project for each other language that was asked for.
+ * `packages/<flavor>` is the repository as that package is compiled from it, with its tests; `packages/js` and
+ * `packages/python` have the packages, and `packages/languages/<flavor>` a project for each other language that was asked for.
  */
 
 const ROOT = dirname(__dirname);
@@ -29,6 +30,7 @@ const MAKES_PACKAGES = [
   "scripts/cdktn.ts",
   "scripts/language-packages.ts",
   "scripts/packages.ts",
+  "scripts/python-package.ts",
   "scripts/try-languages.ts",
   "__tests__/languages.test.ts",
   "__tests__/packages.test.ts",
@@ -67,20 +69,25 @@ function rewriteAll(staged: string): void {
 
 /** Sources and documents; what lies in images, and what users bring, stays byte for byte. */
 function isRewritten(path: string): boolean {
-  return /^(?:main\.ts|(?:README|API)\.md|(?:lib|__tests__|docs|bench|scripts)\/.*\.(?:ts|md|snap))$/.test(path);
+  return /^(?:main\.ts|(?:README|API)\.md|(?:lib|__tests__|docs|bench|scripts)\/.*\.(?:ts|md|snap)|examples\/python\/.*\.(?:py|txt))$/.test(
+    path,
+  );
 }
 
 const languages = LANGUAGES.filter((language) => values.language.includes(language));
 const unknown = values.language.filter((name) => !languages.some((language) => language === name));
 if (unknown.length > 0) throw new Error(`--language takes ${LANGUAGES.join(", ")}, and not ${unknown.join(", ")}.`);
 
-const packed = join(OUTPUT, "js");
-rmSync(packed, { recursive: true, force: true });
-mkdirSync(packed, { recursive: true });
+const [js, python] = [join(OUTPUT, "js"), join(OUTPUT, "python")];
+for (const packed of [js, python]) {
+  rmSync(packed, { recursive: true, force: true });
+  mkdirSync(packed, { recursive: true });
+}
 for (const flavor of values.flavor) {
   const staged = stage(flavor);
   if (values.stage) continue;
-  console.log(run(staged, "npm", "pack", "--ignore-scripts", "--silent", "--pack-destination", packed).trim());
+  console.log(run(staged, "npm", "pack", "--ignore-scripts", "--silent", "--pack-destination", js).trim());
+  console.log(packPython(staged, python));
   if (languages.length === 0) continue;
   const projects = join(OUTPUT, "languages", flavor);
   rmSync(projects, { recursive: true, force: true });
