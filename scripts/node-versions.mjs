@@ -19,8 +19,7 @@ async function run(command, args, env = {}) {
   try {
     return (await promisify(execFile)(command, args, options)).stdout.trim();
   } catch (error) {
-    console.error(`${command} ${args.join(" ")} failed:\n${error.stdout ?? ""}${error.stderr ?? error.message}`);
-    process.exit(1);
+    throw new Error(`${command} ${args.join(" ")} failed:\n${error.stdout ?? ""}${error.stderr ?? error.message}`);
   }
 }
 
@@ -50,9 +49,10 @@ async function tryVersion(version, expected) {
   console.log(`Node.js ${version}: the examples are the same bytes, and the packed library works.`);
 }
 
-try {
-  const expected = await synthesize(process.execPath, join(work, "cdktf.out"));
-  await Promise.all(VERSIONS.map((version) => tryVersion(version, expected)));
-} finally {
-  rmSync(work, { recursive: true, force: true });
+const expected = await synthesize(process.execPath, join(work, "cdktf.out"));
+const outcomes = await Promise.allSettled(VERSIONS.map((version) => tryVersion(version, expected)));
+rmSync(work, { recursive: true, force: true });
+for (const { reason } of outcomes.filter(({ status }) => status === "rejected")) {
+  console.error(reason.message);
+  process.exitCode = 1;
 }
