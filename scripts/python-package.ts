@@ -24,11 +24,18 @@ interface AssemblyType {
   readonly properties?: readonly { readonly name: string }[];
 }
 
+interface PackageJson {
+  readonly bin: { readonly [name: string]: string };
+}
+
 /** Makes a wheel of a directory in which the library was compiled, and returns its name. */
 export function packPython(directory: string, output: string): string {
   const assembly = JSON.parse(readFileSync(join(directory, ".jsii"), "utf8")) as Assembly;
+  const { bin } = JSON.parse(readFileSync(join(directory, "package.json"), "utf8")) as PackageJson;
   const workspace = mkdtempSync(join(tmpdir(), "python-package-"));
   try {
+    // npm does so when it installs a package, and jsii does not
+    for (const command of Object.values(bin)) chmodSync(join(directory, command), 0o755);
     writeLanguagePackages(directory, workspace, ["python"]);
     const project = join(workspace, "python");
     addStartup(join(project, "src", assembly.targets.python.module), assembly);

@@ -39,6 +39,9 @@ class Project:
     def python(self, *arguments: object) -> subprocess.CompletedProcess[str]:
         return self._run(self.environment / "bin/python", *arguments)
 
+    def command(self, *arguments: object) -> subprocess.CompletedProcess[str]:
+        return self._run(self.environment / f"bin/{self.flavor}-azure-ml-functions", *arguments)
+
     def typescript(self, program: Path) -> None:
         """Synthesizes with the compiled library, or with its sources."""
         done = self._run("node", ROOT / "node_modules/tsx/dist/cli.mjs", program)
@@ -63,7 +66,7 @@ class Project:
 
     def _run(self, *command: object) -> subprocess.CompletedProcess[str]:
         # without what the caller was told
-        env = {name: value for name, value in os.environ.items() if not name.startswith("JSII_")}
+        env = {name: value for name, value in os.environ.items() if not name.startswith(("JSII_", "PYTHON"))}
         return subprocess.run([*map(str, command)], cwd=self.directory, env=env, capture_output=True, text=True)
 
 

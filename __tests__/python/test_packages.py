@@ -92,3 +92,11 @@ def test_bindings_are_known_by_their_names_in_jsii(project, probed):
     package = f"@{project.flavor}/provider-azurerm"
     assembly = json.loads((project.sources / "node_modules" / package / ".jsii").read_text())
     assert set(probed["submodules"]) == set(assembly["submodules"])
+
+
+def test_command_describes_the_image_of_a_stack(project, probed):
+    # which was synthesized
+    assert "ModelImage" in probed["tree"]
+    done = project.command("context", "diabetes", "--json")
+    assert (done.stderr, done.returncode) == ("", 0)
+    assert json.loads(done.stdout)["directory"].startswith("cdktf.out/stacks/diabetes/build-contexts/")
