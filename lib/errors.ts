@@ -36,13 +36,14 @@ export interface Breach {
  */
 export class ValidationError extends Error {
   /** What is wrong, one entry a breach, in the order of the construct tree. */
-  public readonly breaches: Breach[];
+  public readonly breaches!: Breach[];
 
   public constructor(breaches: readonly Breach[]) {
     const count = breaches.length === 1 ? "1 problem" : `${breaches.length} problems`;
     super(`${count} found, nothing was synthesized:\n\n${breaches.map(describe).join("\n\n")}\n`);
     this.name = "ValidationError";
-    this.breaches = [...breaches];
+    // not enumerable: Node.js prints the members of an error that nobody catches, and the message has them all
+    Object.defineProperty(this, "breaches", { value: [...breaches], enumerable: false });
     hideStackFromJsii();
   }
 }

@@ -1,6 +1,15 @@
 import { symlinkSync } from "fs";
 import { join } from "path";
-import { BlobMlFunctionApp, ContainerImage, Environment, HttpTrigger, ImageBuilder, Model } from "../../lib";
+import { inspect } from "util";
+import {
+  BlobMlFunctionApp,
+  ContainerImage,
+  Environment,
+  HttpTrigger,
+  ImageBuilder,
+  Model,
+  ValidationError,
+} from "../../lib";
 import { parsePython } from "../../lib/private/python/ast";
 import { syntaxAdvice } from "../../lib/private/python/python2";
 import { parseRequirements } from "../../lib/private/python/requirements";
@@ -275,4 +284,18 @@ describe("a name says what could be meant", () => {
     const model = Model.fromFile("examples/diabetes/model.joblib", { name: "my model" });
     expect(told(image({ model }))).toContain("Give a name in the model's options. Write for example my-model.");
   });
+});
+
+test("an error that nobody catches is printed once, and still has its breaches", () => {
+  const breach = {
+    path: "a/b",
+    prop: "inputPath",
+    value: "1",
+    code: "blob-path",
+    message: "a path",
+    remedy: "Give one.",
+  };
+  const error = new ValidationError([breach]);
+  expect(inspect(error).match(/inputPath/g)).toHaveLength(1);
+  expect(error.breaches).toEqual([breach]);
 });
