@@ -79,7 +79,7 @@ def make_project(flavor: str, directory: Path) -> Project:
     provider = json.loads((sources / f"node_modules/@{flavor}/provider-azurerm/package.json").read_text())
     requirements = [wheel, f"{BINDINGS[flavor].replace('_', '-')}=={provider['version']}"]
     if flavor == "cdktn":
-        requirements.append("cdktn-provider-docker")
+        requirements.append("cdktn-provider-docker<15")
     pip = [sys.executable, "-m", "pip", "--python", environment, "install", "--quiet", "--no-compile"]
     subprocess.run([*pip, *requirements], check=True)
 
