@@ -2,8 +2,11 @@
 
 import functools
 import json
+import os
 import pickle
 import re
+import subprocess
+import sys
 
 import joblib
 import lightgbm
@@ -16,6 +19,7 @@ from formats import (
     FORMATS,
     NAMES,
     SAMPLE,
+    SCRIPTS,
     SECONDS,
     TABLE_PAYLOADS,
     Loaded,
@@ -175,6 +179,20 @@ def test_columns_of_text_reach_a_pipeline(serve, model_file):
 def test_rows_without_names_fit_a_model_without_names(serve):
     assert post(serve("sklearn", "unnamed.pkl"), [[1, 2]])[0] == 200
     assert post(serve("sklearn", "unnamed.pkl"), {"columns": ["a", "b"], "data": [[1, 2]]})[0] == 200
+
+
+def test_names_that_rows_or_a_model_lack_are_no_reason_to_warn():
+    code = """
+import pandas
+from ml_tables import read_table
+from sklearn.linear_model import Ridge
+
+for names, payload in (["a"], "[[1.0]]"), (None, '{"columns": ["a"], "data": [[1.0]]}'):
+    rows = [[1.0], [2.0]] if names is None else pandas.DataFrame({"a": [1.0, 2.0]})
+    Ridge().fit(rows, [1.0, 2.0]).predict(read_table(payload, names))
+"""
+    environment = {**os.environ, "PYTHONPATH": str(SCRIPTS / "modules")}
+    subprocess.run([sys.executable, "-W", "error::UserWarning", "-c", code], check=True, env=environment)
 
 
 @pytest.mark.parametrize(("script", "name"), [("xgboost", "unnamed.ubj"), ("lightgbm", "unnamed.txt")])

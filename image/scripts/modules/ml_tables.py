@@ -11,12 +11,16 @@ TypeError or ValueError say why a payload is none of these.
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
 import numpy
 
 KEYS = ("input_data", "data", "inputs", "instances", "dataframe_split", "dataframe_records")
+
+# rows and the model may each be without names, of which scikit-learn would warn with every prediction
+warnings.filterwarnings("ignore", "X (has|does not have valid) feature names", UserWarning)
 
 
 def read_table(data: str, names: Sequence[str] | None) -> Any:
