@@ -16,9 +16,13 @@ import { packPython } from "./python-package";
 const ROOT = dirname(__dirname);
 const OUTPUT = join(ROOT, "packages");
 
+const FLAVORS = ["cdktf", "cdktn"] as const;
+
+type Flavor = (typeof FLAVORS)[number];
+
 const { values } = parseArgs({
   options: {
-    flavor: { type: "string", multiple: true, default: ["cdktf", "cdktn"] },
+    flavor: { type: "string", multiple: true, default: [...FLAVORS] },
     language: { type: "string", multiple: true, default: [] },
     // only up to the compiled repositories, for their tests
     stage: { type: "boolean", default: false },
@@ -47,21 +51,22 @@ function knownFiles(): string[] {
 }
 
 /** Lays the repository out as it is for a flavor, and compiles it. */
-function stage(flavor: string): string {
+function stage(flavor: Flavor): string {
   const staged = join(OUTPUT, flavor);
+  const files = knownFiles();
   rmSync(staged, { recursive: true, force: true });
-  for (const path of knownFiles()) cpSync(join(ROOT, path), join(staged, path), { verbatimSymlinks: true });
-  if (flavor === "cdktn") rewriteAll(staged);
+  for (const path of files) cpSync(join(ROOT, path), join(staged, path), { verbatimSymlinks: true });
+  if (flavor === "cdktn") rewriteAll(staged, files);
   else symlinkSync(join(ROOT, "node_modules"), join(staged, "node_modules"));
   run(staged, "npm", "run", "--silent", "build");
   return staged;
 }
 
-function rewriteAll(staged: string): void {
+function rewriteAll(staged: string, files: readonly string[]): void {
   const change = (path: string, rewritten: (text: string) => string) => {
     writeFileSync(join(staged, path), rewritten(readFileSync(join(staged, path), "utf8")));
   };
-  for (const path of knownFiles().filter(isRewritten)) change(path, (text) => rewrite(path, text));
+  for (const path of files.filter(isRewritten)) change(path, (text) => rewrite(path, text));
   change("package.json", rewritePackageJson);
   writeDockerBindings(join(ROOT, "node_modules"), staged);
   linkDependencies(join(ROOT, "node_modules"), join(staged, "node_modules"));
@@ -74,16 +79,22 @@ function isRewritten(path: string): boolean {
   );
 }
 
-const languages = LANGUAGES.filter((language) => values.language.includes(language));
-const unknown = values.language.filter((name) => !languages.some((language) => language === name));
-if (unknown.length > 0) throw new Error(`--language takes ${LANGUAGES.join(", ")}, and not ${unknown.join(", ")}.`);
+/** What an option names, in the order of what is known. */
+function chosen<T extends string>(option: string, known: readonly T[], given: readonly string[]): readonly T[] {
+  const unknown = given.filter((name) => !known.some((one) => one === name));
+  if (unknown.length > 0) throw new Error(`--${option} takes ${known.join(", ")}, and not ${unknown.join(", ")}.`);
+  return known.filter((one) => given.includes(one));
+}
+
+const flavors = chosen("flavor", FLAVORS, values.flavor);
+const languages = chosen("language", LANGUAGES, values.language);
 
 const [js, python] = [join(OUTPUT, "js"), join(OUTPUT, "python")];
 for (const packed of [js, python]) {
   rmSync(packed, { recursive: true, force: true });
   mkdirSync(packed, { recursive: true });
 }
-for (const flavor of values.flavor) {
+for (const flavor of flavors) {
   const staged = stage(flavor);
   if (values.stage) continue;
   console.log(run(staged, "npm", "pack", "--ignore-scripts", "--silent", "--pack-destination", js).trim());
